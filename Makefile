@@ -1,0 +1,138 @@
+# `make` alone says what there is. Kept to what GNU Make 3.81 knows, the version macOS ships.
+
+PORT   ?= 8000
+PYTHON ?=
+
+# Newest Python first known to work; a newer one is used only if there is no other.
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY  := $(BIN)/python
+PIP := $(PY) -m pip -qq
+
+export PYTHONUTF8 = 1
+export NO_MKDOCS_2_WARNING = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_NO_INPUT = 1
+export PIP_ROOT_USER_ACTION = ignore
+# A caller's pip settings may name an index or a proxy; these would send the packages elsewhere.
+export PIP_USER = 0
+export PIP_REQUIRE_HASHES = 0
+unexport PIP_CONSTRAINT PIP_PREFIX PIP_TARGET PYTHONHOME PYTHONPATH
+
+fail = { echo "galley: $(1)" >&2; exit 1; }
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check lock clean distclean FORCE
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "Variables: PORT=8000 for serve; PYTHON=python3.12 chooses the Python; UPGRADE=1 for lock."
+
+serve: .venv/.base ## show the site at http://127.0.0.1:8000/ and follow changes
+	@SITE_URL=http://127.0.0.1:$(PORT)/ exec $(PY) -m mkdocs serve -a 127.0.0.1:$(PORT)
+
+site: .venv/.base ## build the whole site into site/
+	@$(PY) -m mkdocs build --strict
+
+test: .venv/.dev ## run every check and test (a browser is installed if there is none)
+	@scripts/system-packages chromium fonts
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(BIN)/zizmor --offline --quiet .github
+	$(PY) -m pytest
+
+check: .venv/.base ## check the text, the page plans and the terms
+	@$(BIN)/galley check
+
+BENCH := $(wildcard scripts/galley/bench.py)
+ifneq ($(BENCH),)
+.PHONY: bench
+bench: .venv/.base ## measure the steps
+	@$(PY) -m galley.bench
+endif
+
+# uv in an environment of its own: the locks must not depend on what they lock.
+UV      = .venv/lock/$(notdir $(BIN))/uv
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile --quiet --no-config --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	$(if $(UPGRADE),--upgrade)
+
+lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newest versions)
+	@test -x $(UV) || { $(PY) -m venv .venv/lock && $(dir $(UV))python -m pip -qq install 'uv>=0.9'; } \
+		|| $(call fail,could not install uv$(,) which writes the locks; see the message above)
+	$(COMPILE) --group build pyproject.toml -o requirements.txt
+	$(COMPILE) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove what was generated, and caches
+	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf docs/*/articles docs/*/topics
+	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
+
+distclean: clean ## clean, and remove .venv too
+	@rm -rf .venv scripts/galley.egg-info
+
+# --- Set-up. Each stamp is written last, so that what was interrupted is done again. ---
+
+, := ,
+FORCE:
+
+# Scripts in an environment name its folder and its Python: when the folder was moved, the
+# Python is gone, or another PYTHON is asked for, the environment is made anew.
+MADE_IN   := $(shell sed -n 1p .venv/.made 2>/dev/null)
+MADE_WITH := $(shell sed -n 2p .venv/.made 2>/dev/null)
+ifneq ($(MADE_IN),$(CURDIR))
+.venv/.made: FORCE
+else ifeq ($(wildcard $(PY) $(PY).exe),)
+.venv/.made: FORCE
+else ifneq ($(filter-out $(MADE_WITH),$(PYTHON)),)
+.venv/.made: FORCE
+endif
+
+.venv/.made:
+	@version() { "$$1" -c 'import sys; print("%d%02d" % sys.version_info[:2])' 2>/dev/null; }; \
+	python='$(PYTHON)'; \
+	if [ -z "$$python" ]; then \
+		for p in $(PYTHONS); do \
+			v=$$(version $$p) && [ "$$v" -ge 311 ] && [ "$$v" -le 314 ] && python=$$p && break; \
+		done; \
+		: "$${python:=python3}"; \
+		v=$$(version "$$python") || $(call fail,no Python was found; \
+	install Python 3.11 or newer (on Debian: python3 and python3-venv) and run the same command again.); \
+	else \
+		v=$$(version "$$python") || $(call fail,PYTHON=$$python does not run; \
+	give the name or path of Python 3.11 or newer$(,) as in: make PYTHON=python3.12); \
+	fi; \
+	[ "$$v" -ge 311 ] || $(call fail,$$python is older than Python 3.11$(,) which Galley needs; \
+	if there is another$(,) name it$(,) as in: make PYTHON=python3.12); \
+	"$$python" -c 'import venv, ensurepip' 2>/dev/null || $(call fail,$$python has no module venv; \
+	on Debian and Ubuntu install the package python3-venv.); \
+	real=$$("$$python" -c 'import os, sys; print(os.path.realpath(sys.executable))'); \
+	echo "Setting up .venv with $$real"; \
+	"$$real" -m venv --clear .venv || $(call fail,could not make the folder .venv with $$real; see the message above.)
+	@printf '%s\n' '$(CURDIR)' '$(PYTHON)' > $@
+
+# pip writes INSTALLER when a package is complete: without it the installation was interrupted, but
+# the next pip would take the package for installed. What it was replacing at that moment
+# stands aside under a name with `~`.
+PACKAGES = .venv/lib/*/site-packages .venv/Lib/site-packages
+repair   = for d in $(PACKAGES:=/*.dist-info); do \
+	[ ! -d "$$d" ] || [ -e "$$d/INSTALLER" ] || rm -rf "$$d"; done; rm -rf $(PACKAGES:=/~*)
+install  = echo "Installing the Python packages of $(1)"; $(repair); \
+	$(PIP) install --require-hashes -r $(1) || $(call fail,could not install the Python packages of $(1); \
+	check the network connection (pip's message is above) and run the same command again.)
+
+.venv/.base: .venv/.made requirements.txt pyproject.toml
+	@rm -f $@
+	@$(call install,requirements.txt)
+	@$(PIP) install --no-deps --no-index --no-build-isolation -e . \
+		|| $(call fail,could not install the package galley from scripts/; see the message above.)
+	@$(PIP) check || $(call fail,requirements.txt does not fit pyproject.toml; run: make lock)
+	@touch $@
+
+.venv/.dev: .venv/.base requirements-dev.txt
+	@rm -f $@
+	@$(call install,requirements-dev.txt)
+	@touch $@

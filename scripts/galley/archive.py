@@ -1,0 +1,114 @@
+"""An archive on disk: where its files are, and the steps that make articles of them.
+
+:func:`articles_of_page` is the whole pipeline for one page; read it to see the order of steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from galley import dates, ledger
+from galley.errors import PlanError
+from galley.model import Article, Page
+from galley.plan import Plan, read_plan
+from galley.source import read_page
+from galley.split import split
+from galley.terms import Term, english, read_terms
+from galley.topics import Topic, read_topics
+from galley.traditional import Traditional
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive's folder. ``quotes`` says whether Traditional pages have 「」 for “”."""
+
+    root: Path
+    quotes: bool = True
+
+    @property
+    def seeds(self) -> Path:
+        """The folder of source pages and editors' files."""
+        return self.root / "seeds"
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The site's terms."""
+        return read_terms(self.seeds / "terms.tsv")
+
+    @cached_property
+    def english_names(self) -> dict[str, str]:
+        """The terms' English by their Simplified form."""
+        return english(self.terms)
+
+    @cached_property
+    def traditional(self) -> Traditional:
+        """The converter with the site's terms."""
+        return Traditional.of_terms(self.terms, self.quotes)
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """The site's topics by id, in the editors' order."""
+        return read_topics(self.seeds / "topics.yml", self.traditional)
+
+    def pages(self) -> Iterator[tuple[Page, Plan]]:
+        """Every source page with its plan, by file name.
+
+        Raises:
+            PlanError: a page has no plan, or a plan no page.
+        """
+        if not self.seeds.is_dir():
+            raise PlanError(
+                "has no folder “seeds” with pages of OCR text; make it, or go to the archive's folder",
+                self.root,
+            )
+        sources = sorted(self.seeds.glob("*.txt"))
+        if not sources:
+            raise PlanError("has no pages (*.txt); put the OCR text of a page in it", self.seeds)
+        stems = {source.stem for source in sources}
+        for plan in sorted(self.seeds.glob("*.yml")):
+            if plan.name != "topics.yml" and plan.stem not in stems and plan.stem[:1].isdigit():
+                raise PlanError(f"is a plan without a page; add {plan.stem}.txt or take it away", plan)
+        for source in sources:
+            path = source.with_suffix(".yml")
+            if not path.exists():
+                raise PlanError(f"has no plan; write {path.name} beside it", source)
+            page = read_page(source)
+            yield page, read_plan(path, page.lines[-1].number, self.topics)
+
+    def articles(self) -> list[Article]:
+        """All articles, the newest first; of one day, in the order of the plans.
+
+        Raises:
+            GalleyError: whatever an editor has to put right, with file and line.
+        """
+        found: list[Article] = []
+        owners: dict[str, Path] = {}
+        for page, plan in self.pages():
+            for article in articles_of_page(page, plan, self.traditional, self.english_names):
+                if article.slug in owners:
+                    at = next(a.at for a in plan.articles if a.slug == article.slug)
+                    other = owners[article.slug].name
+                    message = f"the slug “{article.slug}” is used in {other} too; choose another"
+                    raise PlanError(message, plan.path, at)
+                owners[article.slug] = plan.path
+                found.append(article)
+        return sorted(found, key=lambda article: dates.parse(article.date)[:3], reverse=True)
+
+    def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
+        """The ledger's account of each page, with what it is of."""
+        for page, plan in self.pages():
+            articles = articles_of_page(page, plan, self.traditional, self.english_names)
+            yield ledger.account(page, plan, articles), articles, page, plan
+
+
+def articles_of_page(
+    page: Page, plan: Plan, traditional: Traditional, english_names: Mapping[str, str]
+) -> list[Article]:
+    """One page's articles: split by the plan (which cleans and reflows), account, convert, name."""
+    articles = split(page, plan)
+    ledger.account(page, plan, articles)
+    converted = map(traditional.article, articles)
+    return [replace(a, paper=replace(a.paper, en=english_names.get(a.paper.hans, ""))) for a in converted]

@@ -1,0 +1,58 @@
+"""Write an archive's Markdown pages below ``docs/`` and its data below the site's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from galley import data, files, pages
+from galley.archive import Archive
+from galley.errors import GalleyError
+from galley.model import Article
+
+_GENERATED = ("articles", "topics")
+
+
+class Written(NamedTuple):
+    """What a build did: how many pages there are, were written, and were taken away."""
+
+    pages: int
+    changed: int
+    removed: int
+
+    def __str__(self) -> str:
+        return f"{self.pages} pages: {self.changed} written, {self.removed} removed"
+
+
+def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Written:
+    """Write the Markdown pages that changed, and take away those of articles that are gone.
+
+    Only pages that galley made are ever overwritten or removed.
+
+    Raises:
+        GalleyError: a page written by hand stands where a generated one belongs.
+    """
+    wanted = {docs / name: text for name, text in pages.all_pages(articles, archive.topics)}
+    for path in wanted:
+        if path.exists() and not _is_generated(path):
+            raise GalleyError("was written by hand where galley makes a page; give it another name", path)
+    changed = sum(files.write(path, text) for path, text in wanted.items())
+    removed = 0
+    for folder in pages.FOLDERS.values():
+        for part in _GENERATED:
+            for path in sorted((docs / folder / part).glob("*.md")):
+                if path not in wanted and _is_generated(path):
+                    path.unlink(missing_ok=True)
+                    removed += 1
+    return Written(len(wanted), changed, removed)
+
+
+def _is_generated(path: Path) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return pages.MARK in (file.readline(), file.readline().rstrip("\n"))
+
+
+def write_data(articles: Sequence[Article], site: Path) -> int:
+    """Write the data files into the built site; return how many changed."""
+    return sum(files.write(site / name, text) for name, text in data.all_files(articles))

@@ -1,0 +1,53 @@
+"""Which characters are Chinese, which punctuation ends a sentence, how wide a line is in print."""
+
+from __future__ import annotations
+
+import re
+
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han characters, for use inside a regular expression's brackets."""
+
+FULL_WIDTH = "，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—·～"
+"""Punctuation that a Chinese typesetter sets on a full or half em of its own (CLREQ 3.1)."""
+
+CHINESE = HAN + re.escape(FULL_WIDTH) + "％"
+"""Han characters and Chinese punctuation, for use inside a regular expression's brackets."""
+
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_CHINESE_CHARACTER = re.compile(f"[{CHINESE}]")
+_SENTENCE_END = re.compile(
+    r"[。！？!?…](?:[”’」』）)]|\((?:资料图)\))*$|[。！？!?](?:（[^（）]{1,30}）|\([^()]{1,30}\))$"
+)
+_CANNOT_START = frozenset("，。、；：？！）》〉」』】〕”’,.;:?!)％%…")
+_CANNOT_END = frozenset("（《〈「『【〔“‘(、，,")
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is Han."""
+    return bool(_HAN_CHARACTER.match(char))
+
+
+def is_chinese(char: str) -> bool:
+    """Whether a character is Han or Chinese punctuation."""
+    return bool(_CHINESE_CHARACTER.match(char))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line stops where a sentence stops; a source or credit in brackets may follow."""
+    return bool(_SENTENCE_END.search(text[-40:].rstrip()))
+
+
+def cannot_start(text: str) -> bool:
+    """Whether a line begins with a mark that never begins one (CLREQ 3.1.3), so it goes on."""
+    return bool(text) and text[0] in _CANNOT_START
+
+
+def cannot_end(text: str) -> bool:
+    """Whether a line stops at a mark after which there is always more."""
+    return bool(text) and text[-1] in _CANNOT_END
+
+
+def width(text: str) -> float:
+    """How wide a line was in print, in em: a Latin letter, digit or space is half a Han character."""
+    narrow = sum(1 for char in text if char < "\u02b0")
+    return len(text) - narrow / 2

@@ -1,0 +1,58 @@
+"""Check an archive: the account of every page, and what an editor should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from galley.archive import Archive
+from galley.ledger import Account
+from galley.model import Article
+from galley.plan import Plan
+from galley.split import unfinished
+
+_PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"))
+
+
+def check(archive: Archive) -> tuple[list[str], list[str]]:
+    """Return a report of every page, and what falls short.
+
+    Raises:
+        GalleyError: a plan, a term or a topic is wrong.
+    """
+    report: list[str] = []
+    faults: list[str] = []
+    archive.articles()  # slugs are unique over all pages
+    for account, articles, page, plan in archive.accounts():
+        report += _lines(account)
+        report += [f"  note: {note}" for note in page.notes]
+        for article in articles:
+            faults += [f"{page.name}: {fault}" for fault in _faults(article, plan)]
+    return report, faults
+
+
+def _lines(account: Account) -> Iterator[str]:
+    """One page's account, in characters."""
+    yield f"{account.page}: {account.total} characters"
+    parts = [(f"in {slug}", count) for slug, count in account.kept.items()]
+    parts += [(f"changed: {rule}", count) for rule, count in sorted(account.changed.items())]
+    parts += [(f"dropped: {why}", count) for why, count in account.dropped.items()]
+    parts += sorted(account.layout.items())
+    for name, count in parts:
+        yield f"  {count:>7}  {name}"
+    yield f"  {account.balance():>7}  accounted for, {account.total - account.balance()} not"
+
+
+def _faults(article: Article, plan: Plan) -> Iterator[str]:
+    """What an editor should mend: text that stops short, marks without their pair."""
+    for block in unfinished(article, plan.split):
+        tail = block.text("zh-Hans")[-12:]
+        yield (
+            f"{article.slug}, {block.id} stops in mid-sentence (“…{tail}”); "
+            "join it, or say under “lost” that text is missing"
+        )
+    for block in article.blocks:
+        text = block.text("zh-Hans")
+        for opening, closing in _PAIRS:
+            if text.count(opening) != text.count(closing):
+                marks = f"{opening} and {closing}"
+                yield f"{article.slug}, {block.id} has {marks} in unequal number; mend it under “fix”"

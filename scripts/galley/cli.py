@@ -1,0 +1,145 @@
+"""The ``galley`` command. Each subcommand is one function that returns an exit status.
+
+0: done; 1: what was checked falls short; 2: a user's mistake, with one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from galley import __version__
+from galley.errors import GalleyError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def entry() -> None:
+    """Run the command line and leave with its status."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(args: Sequence[str]) -> int:
+    """Run one command; return its exit status. No user's mistake shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(args)
+    command: Command = options.command
+    try:
+        return command(options)
+    except GalleyError as error:
+        print(f"galley: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("galley: interrupted; nothing was left half-written.", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's parser, which ``docs/`` is checked against."""
+    top = argparse.ArgumentParser(
+        prog="galley",
+        description="Turn OCR'd Chinese newspaper pages into a searchable site in three languages.",
+    )
+    top.add_argument("--version", action="version", version=f"galley {__version__}")
+    commands = top.add_subparsers(metavar="command", required=True)
+
+    build = commands.add_parser("build", help="make the Markdown pages below docs/ from seeds/")
+    build.add_argument(
+        "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
+    )
+    build.set_defaults(command=_build)
+
+    check = commands.add_parser("check", help="check plans and terms, and print the account of every page")
+    check.add_argument(
+        "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
+    )
+    check.set_defaults(command=_check)
+
+    clean = commands.add_parser(
+        "clean", help="print the cleaned paragraphs of raw pages, one a line, with no plan"
+    )
+    clean.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page of OCR text")
+    clean.add_argument(
+        "--explain",
+        action="store_true",
+        help="say for each block which lines it has and which rules changed it",
+    )
+    clean.set_defaults(command=_clean)
+
+    traditional = commands.add_parser(
+        "traditional", help="convert standard input to Traditional Chinese, line for line"
+    )
+    traditional.add_argument(
+        "--dir",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the archive whose terms to use (default: here)",
+    )
+    traditional.add_argument(
+        "--keep-quotes", action="store_true", help="leave “” as they are instead of 「」"
+    )
+    traditional.set_defaults(command=_traditional)
+    return top
+
+
+def _build(options: argparse.Namespace) -> int:
+    from galley.archive import Archive
+    from galley.build import write_pages
+
+    archive = Archive(options.dir)
+    articles = archive.articles()
+    written = write_pages(archive, articles, options.dir / "docs")
+    print(f"{len(articles)} articles, {written}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from galley.archive import Archive
+    from galley.check import check
+
+    report, faults = check(Archive(options.dir))
+    print("\n".join(report))
+    for fault in faults:
+        print(f"galley: {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from galley.blocks import blocks_of
+    from galley.source import read_page
+
+    pages = [read_page(path) for path in options.files]  # all or nothing: read before printing
+    for page in pages:
+        for note in page.notes:
+            print(f"galley: {page.name}: {note}.", file=sys.stderr)
+        for block in blocks_of(page.lines, rejoin=True):
+            if options.explain:
+                rules = sorted({change.rule for change in block.changes})
+                lines = ", ".join(map(str, block.lines))
+                print("#", "; ".join([block.kind, f"lines {lines}", block.rule or "the end", *rules]))
+            if block.run.text:
+                print(block.run.text)
+    return 0
+
+
+def _traditional(options: argparse.Namespace) -> int:
+    from galley.terms import read_terms
+    from galley.traditional import Traditional
+
+    terms = read_terms(options.dir / "seeds" / "terms.tsv")
+    converter = Traditional.of_terms(terms, quotes=not options.keep_quotes)
+    data = sys.stdin.buffer.read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GalleyError(f"is not UTF-8 (byte {error.start}); convert it first", "standard input") from None
+    sys.stdout.write("\n".join(converter.convert(line) for line in text.split("\n")))
+    return 0

@@ -1,0 +1,171 @@
+"""Read the YAML that editors write, so that every mistake is told with its file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from galley.errors import PlanError
+
+T = TypeVar("T")
+_RANGE = re.compile(r"(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?$")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
+_PLAIN = (yaml.ScalarNode,)
+
+
+class Item:
+    """A value in an editor's file, with the line it stands on (from 1)."""
+
+    def __init__(self, node: yaml.Node, path: Path | str) -> None:
+        self.node = node
+        self.path = path
+        self.line: int = node.start_mark.line + 1
+
+    def error(self, message: str) -> PlanError:
+        """An error at this place."""
+        return PlanError(message, self.path, self.line)
+
+    def text(self) -> str:
+        """A scalar, as written: numbers and dates are not turned into anything."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            raise self.error("should be one value, not a list or a mapping; write it on one line")
+        return str(self.node.value).strip()
+
+    def filled(self) -> str:
+        """A scalar that is not empty."""
+        value = self.text()
+        if not value:
+            raise self.error("is empty; fill it in or take the line away")
+        return value
+
+    def integer(self) -> int:
+        """A whole number from 1."""
+        value = self.text()
+        if not value.isdecimal() or not value.isascii() or int(value) < 1:
+            raise self.error(f"“{value}” should be a whole number from 1")
+        return int(value)
+
+    def slug(self) -> str:
+        """A name that is safe in an address: small Latin letters, digits and hyphens."""
+        value = self.text()
+        if value == "index":
+            raise self.error("“index” is the address of the list itself; choose another")
+        if not _SLUG.match(value) or len(value) > 80:
+            raise self.error(
+                f"“{value}” cannot be an address; use small letters a-z, digits and single hyphens"
+            )
+        return value
+
+    def many(self) -> list[Item]:
+        """The items of a list; a single value is a list of one, an empty one an empty list."""
+        if isinstance(self.node, yaml.SequenceNode):
+            return [Item(child, self.path) for child in self.node.value]
+        if isinstance(self.node, yaml.ScalarNode) and not self.node.value.strip():
+            return []
+        return [self]
+
+    def is_mapping(self) -> bool:
+        """Whether this is a mapping (``{supplied: …}``)."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    def pairs(self) -> Iterator[tuple[Item, Item]]:
+        """Keys and values of a mapping; the same key twice is an error."""
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.error("should be “key: value” lines")
+        seen: dict[str, int] = {}
+        for key_node, value_node in self.node.value:
+            key, value = Item(key_node, self.path), Item(value_node, self.path)
+            name = key.text()
+            if name in seen:
+                raise key.error(f"“{name}” stands here again (first in line {seen[name]}); keep one")
+            seen[name] = key.line
+            yield key, value
+
+    def fields(self, known: Collection[str], required: Collection[str] = ()) -> dict[str, Item]:
+        """A mapping's values by key; an unknown key or a missing one is an error."""
+        found = {}
+        for key, value in self.pairs():
+            name = key.text()
+            if name not in known:
+                if getattr(self.node, "flow_style", False) and value.node.start_mark == value.node.end_mark:
+                    raise key.error(
+                        f"“{name}” stands after a comma inside {{ }}; put the whole text in quotes"
+                    )
+                raise key.error(f"does not know the key “{name}”; known here are {', '.join(sorted(known))}")
+            found[name] = value
+        for name in required:
+            if name not in found:
+                raise self.error(f"has no “{name}”; add it")
+        return found
+
+    def lines(self, last: int) -> range:
+        """A line number (``41``) or a range of them (``7-9``), as a range of numbers from 1."""
+        value = self.text()
+        found = _RANGE.match(value)
+        if not found:
+            raise self.error(f"“{value}” should be a line number such as 41 or a range such as 7-9")
+        first = int(found[1])
+        final = int(found[2] or first)
+        if first < 1 or final < first:
+            raise self.error(f"“{value}” is no range of lines; write the smaller number first, from 1")
+        if final > last:
+            raise self.error(f"names line {final}, but the page ends at line {last}; correct the number")
+        return range(first, final + 1)
+
+    def one_of(self, known: Collection[str]) -> str:
+        """A word out of those known."""
+        value = self.text()
+        if value not in known:
+            raise self.error(f"does not know “{value}”; known are {', '.join(sorted(known))}")
+        return value
+
+
+def read_yaml(path: Path, text: str | None = None) -> Item:
+    """Read an editor's file.
+
+    Raises:
+        PlanError: it cannot be read, is not YAML, is empty, or uses YAML's anchors or tags.
+    """
+    if text is None:
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            raise PlanError(
+                f"cannot be read ({error.strerror}); check the name and the rights", path
+            ) from None
+        except UnicodeDecodeError as error:
+            raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if (
+                isinstance(event, yaml.AliasEvent)
+                or getattr(event, "anchor", None)
+                or getattr(event, "tag", None)
+            ):
+                line = event.start_mark.line + 1 if event.start_mark else None
+                raise PlanError("uses a YAML anchor, alias or tag; write the value out", path, line)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join((error.problem or "wrong indentation or quoting").split())
+        raise PlanError(
+            f"is not YAML here ({problem}); look at the indentation and the colons",
+            path,
+            mark.line + 1 if mark else None,
+        ) from None
+    except (yaml.YAMLError, RecursionError):
+        raise PlanError("is not YAML; look for control characters or very deep lists", path) from None
+    if node is None:
+        raise PlanError("is empty; write it or take the file away", path)
+    return Item(node, path)
+
+
+def optional(item: Item | None, read: Callable[[Item], T]) -> T | None:
+    """Read an item that may be missing or left empty."""
+    if item is None or (isinstance(item.node, _PLAIN) and not item.node.value.strip()):
+        return None
+    return read(item)

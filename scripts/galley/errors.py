@@ -1,0 +1,39 @@
+"""What can go wrong that a person can put right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GalleyError(Exception):
+    """A user's mistake: one sentence that names the place and the next step.
+
+    Args:
+        message: what is wrong and what to do, in one sentence without a full stop.
+        file: the file in which it is wrong, if there is one.
+        line: its line, counted from 1, if there is one.
+    """
+
+    def __init__(self, message: str, file: Path | str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.file = str(file) if file is not None else None
+        self.line = line
+
+    def __str__(self) -> str:
+        place = ""
+        if self.file is not None:
+            place = f"{self.file}:{self.line}: " if self.line is not None else f"{self.file}: "
+        return f"{place}{self.message}."
+
+
+class SourceError(GalleyError):
+    """A page of ``seeds/`` cannot be read as text."""
+
+
+class PlanError(GalleyError):
+    """A page plan, or another file that editors write, says something that cannot be."""
+
+
+class LedgerError(GalleyError):
+    """Characters of a source page that nothing accounts for."""

@@ -1,0 +1,40 @@
+"""Write files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from galley.errors import GalleyError
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Write a file atomically; return whether its content changed.
+
+    A file that already has this content is not touched, so that nothing is rebuilt for it.
+
+    Raises:
+        GalleyError: the disk is full, or the folder cannot be written to.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise GalleyError(
+            f"cannot be written ({error.strerror}); check the disk and the rights", path
+        ) from None
+    return True

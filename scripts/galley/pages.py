@@ -1,0 +1,289 @@
+"""Make the Markdown pages of a site: an article, a topic, the lists of both.
+
+Everything a reader sees stands in the Markdown itself, with classes; a theme only dresses it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from galley import dates
+from galley.interface import word
+from galley.markdown import escape
+from galley.model import Article, Block, Language
+from galley.topics import Topic
+
+FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en"}
+"""The folder of each language below ``docs/``."""
+
+MARK = "# Made by galley from seeds/; changes here are lost."
+"""Stands in the front matter of every generated page, and of no page written by hand."""
+
+_EXCERPT = {"zh-Hans": 80, "zh-Hant": 80, "en": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a topic: a whole article, or a section of one."""
+
+    article: Article
+    section: Block | None
+    lead: Sequence[Block]
+    """The paragraphs to quote from."""
+
+
+def title_of(article: Article, language: Language) -> str:
+    """The headline; one that an editor supplied stands in brackets."""
+    title = article.title.get(language)
+    return bracketed(title, language) if article.title_supplied else title
+
+
+def bracketed(text: str, language: Language) -> str:
+    """An editor's words, marked as such."""
+    return f"[{text}]" if language == "en" else f"［{text}］"
+
+
+def headline(text: str) -> str:
+    """A headline as Markdown; a line of it breaks between its halves rather than inside one."""
+    parts = text.split(" ")
+    if len(parts) == 1 or text.isascii():
+        return escape(text)
+    return " ".join(f'<span class="part">{escape(part)}</span>' for part in parts)
+
+
+def paper_line(article: Article, language: Language) -> str:
+    """Paper, day and page in one line, with what is inferred said."""
+    paper = article.paper.get(language)
+    day = dates.parse(article.date).name(language)
+    if language == "en":
+        mark = f" ({word('inferred-mark', language)})" if article.paper_inferred else ""
+        parts = [paper + mark, day]
+    else:
+        mark = f"（{word('inferred-mark', language)}）" if article.paper_inferred else ""
+        parts = [f"《{paper}》{mark}", day]
+    if article.page is not None:
+        parts.append(word("page", language, page=article.page))
+    return " · ".join(parts)
+
+
+def has_english(article: Article) -> bool:
+    """Whether any sentence of the article has been translated."""
+    text = (block for block in article.blocks if block.kind in ("paragraph", "caption"))
+    return any(segment.en for block in text for segment in block.segments)
+
+
+def excerpt(blocks: Sequence[Block], language: Language) -> str:
+    """The beginning of a text: of as many paragraphs as fill the length."""
+    limit = _EXCERPT[language]
+    text = ""
+    for block in blocks:
+        text += (" " if text and language == "en" else "") + block.text(language)
+        if len(text) >= limit:
+            return text if len(text) == limit else text[:limit].rstrip("，、；：。“（《 ") + "……"
+    return text
+
+
+def lead_of(article: Article) -> list[Block]:
+    """What to quote an article with: its first paragraphs, or a photo's caption."""
+    before_figures = [block for block in article.blocks if block.kind == "paragraph" and not block.boxed]
+    return before_figures or [block for block in article.blocks if block.kind == "caption"]
+
+
+def topic_entries(topic: str, articles: Sequence[Article]) -> list[Entry]:
+    """Everything on a topic: articles that are about it whole, and sections of others."""
+    found = []
+    for article in articles:
+        if topic in article.own_topics:
+            found.append(Entry(article, None, lead_of(article)))
+            continue
+        for number, block in enumerate(article.blocks):
+            if block.kind == "heading" and topic in block.topics:
+                after = article.blocks[number + 1 :]
+                found.append(Entry(article, block, [b for b in after if b.kind == "paragraph"]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An article as one language shows it: what is not translated is in Simplified Chinese."""
+
+    article: Article
+    language: Language
+    shown: Language
+    tag: str
+    """The attribute that names the text's language where it is not the page's."""
+    title_tag: str
+
+    @property
+    def title(self) -> str:
+        return headline(title_of(self.article, self.language))
+
+    @property
+    def paper(self) -> str:
+        return paper_line(self.article, self.language)
+
+
+def _view(article: Article, language: Language) -> _View:
+    chinese = ' lang="zh-Hans"'
+    translated = language != "en" or has_english(article)
+    tag = "" if translated else chinese
+    title_tag = chinese if language == "en" and not article.title.en else ""
+    return _View(article, language, language if translated else "zh-Hans", tag, title_tag)
+
+
+def _paragraph(text: str, attributes: str) -> str:
+    return f"{escape(text)}\n{{: {attributes} }}"
+
+
+def article_page(
+    article: Article,
+    language: Language,
+    topics: Mapping[str, Topic],
+    neighbours: tuple[Article | None, Article | None] = (None, None),
+) -> str:
+    """One article's page."""
+    view = _view(article, language)
+    meta: dict[str, object] = {
+        "title": escape(title_of(article, language)),
+        "description": escape(excerpt(lead_of(article), view.shown)),
+        "slug": article.slug,
+        "date": article.date,
+        "paper": escape(article.paper.get(language)),
+        "page": article.page,
+        "source": article.source,
+        "topics": list(article.topics),
+        "kind": "article",
+    }
+    for key, other in zip(("previous", "next"), neighbours, strict=True):
+        if other is not None:
+            meta[key] = {"slug": other.slug, "title": escape(title_of(other, language))}
+    out = [_front_matter(meta)]
+    if article.kicker:
+        out.append(_paragraph(article.kicker.get(view.shown), f".kicker{view.tag}"))
+    out.append(f"# {view.title} {{: .headline{view.title_tag} }}")
+    for name, text in (("subtitle", article.subtitle), ("byline", article.byline_line)):
+        if text is not None:
+            out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
+    out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
+    if view.tag:
+        out.append(_paragraph(word("no-english", language), '.notice data-pagefind-ignore=""'))
+    out += [_block(block, view) for block in article.blocks]
+    out += _colophon(article, language, topics)
+    return "\n\n".join(out) + "\n"
+
+
+def _front_matter(meta: Mapping[str, object]) -> str:
+    """JSON is YAML that needs no thought about quoting."""
+    given = {key: value for key, value in meta.items() if value not in (None, "", [])}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in given.items()]
+    return "\n".join(["---", MARK, *lines, "---"])
+
+
+def _block(block: Block, view: _View) -> str:
+    language, tag = view.shown, view.tag
+    if block.kind == "note" and all(segment.en for segment in block.segments):
+        language, tag = view.language, ""  # editors' notes are in the page's own language
+    text = bracketed(block.text(language), language) if block.supplied else block.text(language)
+    classes = {"caption": ".caption", "note": ".note"}.get(block.kind, ".boxed" if block.boxed else "")
+    attributes = f"#{block.id} {classes}{tag}".replace("  ", " ").rstrip()
+    if block.kind == "heading":
+        return f"## {headline(text)} {{: {attributes} }}"
+    return _paragraph(text, attributes)
+
+
+def line_numbers(article: Article) -> list[str]:
+    """The source lines of an article as ranges: ``5``, ``11-39``."""
+    parts: list[list[int]] = []
+    for number in article.claimed:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return [f"{first}-{last}" if first != last else str(first) for first, last in parts]
+
+
+def _colophon(article: Article, language: Language, topics: Mapping[str, Topic]) -> Iterator[str]:
+    """Where the text comes from, what is inferred, and the topics it belongs to."""
+    comma, space = (", ", " ") if language == "en" else ("、", "")
+    said = [word("colophon", language, source=article.source, lines=comma.join(line_numbers(article)))]
+    if article.paper_inferred:
+        said.append(word("inferred", language, why=article.inferred.get(language)))
+    if article.title_supplied:
+        said.append(word("headline-supplied", language))
+    yield _paragraph(space.join(said), '.colophon data-pagefind-ignore=""')
+    if article.topics:
+        names = ((escape(topics[topic].name[language]), topic) for topic in article.topics)
+        links = " ".join(f"[{name}](../topics/{topic}.md)" for name, topic in names)
+        yield f'{links}\n{{: .topics data-pagefind-ignore="" }}'
+
+
+def _card(entry: Entry, language: Language, with_paper: bool = True) -> Iterator[str]:
+    """An entry of a list: headline with link, paper and day, the first words."""
+    view = _view(entry.article, language)
+    link = f"../articles/{entry.article.slug}.md"
+    if entry.section is None:
+        yield f"### [{view.title}]({link}) {{: .entry{view.title_tag} }}"
+    else:
+        name = headline(entry.section.text(view.shown))
+        yield f"### [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
+        of = word("section-of", language, title=entry.article.title.get(language))
+        yield _paragraph(of, f".section-of{view.title_tag}")
+    if with_paper:
+        yield _paragraph(view.paper, ".dateline")
+    yield _paragraph(excerpt(entry.lead, view.shown), f".excerpt{view.tag}")
+
+
+def topic_page(topic: Topic, articles: Sequence[Article], language: Language) -> str:
+    """One topic's page: its articles and sections from all papers."""
+    name, about = topic.name[language], topic.about[language]
+    meta = {"title": escape(name), "description": escape(about), "kind": "topic", "topic": topic.id}
+    out = [_front_matter(meta), f"# {escape(name)}"]
+    if about:
+        out.append(_paragraph(about, ".lead"))
+    for entry in topic_entries(topic.id, articles):
+        out += _card(entry, language)
+    return "\n\n".join(out) + "\n"
+
+
+def articles_index(articles: Sequence[Article], language: Language) -> str:
+    """The list of all articles, by paper and day."""
+    name = escape(word("articles", language))
+    out = [_front_matter({"title": name, "kind": "list"}), f"# {name}"]
+    sources = list(dict.fromkeys(article.source for article in articles))
+    size = word("archive-size", language, papers=len(sources), articles=len(articles))
+    out.append(_paragraph(size, ".lead"))
+    for number, source in enumerate(sources, 1):
+        on_page = [article for article in articles if article.source == source]
+        out.append(f"## {escape(paper_line(on_page[0], language))} {{: #page-{number} }}")
+        for article in on_page:
+            out += _card(Entry(article, None, lead_of(article)), language, with_paper=False)
+    return "\n\n".join(out) + "\n"
+
+
+def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], language: Language) -> str:
+    """The list of all topics."""
+    name = escape(word("topics", language))
+    out = [_front_matter({"title": name, "kind": "list"}), f"# {name}"]
+    for topic in topics.values():
+        count = len(topic_entries(topic.id, articles))
+        out.append(f"### [{escape(topic.name[language])}]({topic.id}.md) {{: .entry }}")
+        out.append(escape(topic.about[language]))
+        out.append(_paragraph(word("topic-count", language, count=count), ".dateline"))
+    return "\n\n".join(out) + "\n"
+
+
+def all_pages(articles: Sequence[Article], topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
+    """Every generated page: its path below ``docs/`` and its Markdown."""
+    for language, folder in FOLDERS.items():
+        for number, article in enumerate(articles):
+            neighbours = (
+                articles[number - 1] if number else None,
+                articles[number + 1] if number + 1 < len(articles) else None,
+            )
+            yield f"{folder}/articles/{article.slug}.md", article_page(article, language, topics, neighbours)
+        for topic in topics.values():
+            yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)
+        yield f"{folder}/articles/index.md", articles_index(articles, language)
+        yield f"{folder}/topics/index.md", topics_index(topics, articles, language)

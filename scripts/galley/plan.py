@@ -1,0 +1,251 @@
+"""The page plan (``seeds/<page>.yml``): what editors decided about a page.
+
+Line numbers are those of the page's ``.txt``, from 1. A list of lines (``[403, 404]``) keeps its
+parts apart; a range (``474-475``) is one text that the column broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from galley import dates
+from galley.editors import Item, optional, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A headline, kicker, subtitle or byline: parts of the page, or an editor's words."""
+
+    parts: tuple[range, ...] = ()
+    supplied: str = ""
+    supplied_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of figures or facts set apart from the running text."""
+
+    parts: tuple[range, ...]
+    title: Lines | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A passage that the source lost, before or after a line; with a note of its own, if any."""
+
+    line: int
+    before: bool
+    note: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlan:
+    """Where one article's lines stand and in which order they are read."""
+
+    slug: str
+    at: int
+    """The line of the plan on which the article begins, for messages."""
+    title: Lines
+    kicker: Lines | None
+    subtitle: Lines | None
+    byline: Lines | None
+    body: tuple[range, ...]
+    caption: tuple[range, ...]
+    box: Box | None
+    lost: tuple[Lost, ...]
+    topics: tuple[str, ...]
+    sections: dict[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Lines left out, and why."""
+
+    parts: tuple[range, ...]
+    why: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Characters of one line that the OCR got wrong, and why we think so."""
+
+    line: int
+    old: str
+    new: str
+    why: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that editors decided about one page."""
+
+    path: Path
+    paper: str
+    inferred: str
+    inferred_en: str
+    """On what the paper and the day were inferred from, if they are not printed on the page."""
+    date: str
+    page: int | None
+    articles: tuple[ArticlePlan, ...]
+    drop: tuple[Drop, ...]
+    fix: tuple[Fix, ...]
+    join: tuple[tuple[int, int], ...]
+    split: tuple[int, ...]
+    heading: frozenset[int]
+    """Lines that are section heads though they do not look it."""
+    text: frozenset[int]
+    """Lines that are running text though they look like something else."""
+
+
+_PAGE_KEYS = (
+    "paper",
+    "date",
+    "page",
+    "inferred",
+    "articles",
+    "drop",
+    "fix",
+    "join",
+    "break",
+    "heading",
+    "text",
+)
+_ARTICLE_KEYS = (
+    "slug", "kicker", "title", "subtitle", "byline", "body", "caption", "box", "lost", "topics", "sections",
+)  # fmt: skip
+
+
+def read_plan(path: Path, last: int, topics: Collection[str]) -> Plan:
+    """Read and check a plan.
+
+    Args:
+        path: the plan's file.
+        last: the number of the page's last line.
+        topics: the ids that ``topics.yml`` knows.
+
+    Raises:
+        PlanError: with file and line, for whatever is wrong in it.
+    """
+    root = read_yaml(path)
+    fields = root.fields(_PAGE_KEYS, ("paper", "date", "articles"))
+    date = fields["date"].filled()
+    try:
+        dates.parse(date)
+    except ValueError as error:
+        raise fields["date"].error(f"{error}; correct it") from None
+    slugs: dict[str, int] = {}
+    articles = []
+    for item in fields["articles"].many():
+        article = _article(item, last, topics)
+        if article.slug in slugs:
+            raise item.error(
+                f"the slug “{article.slug}” is used in line {slugs[article.slug]} too; choose another"
+            )
+        slugs[article.slug] = item.line
+        articles.append(article)
+    inferred, inferred_en = optional(fields.get("inferred"), _inferred) or ("", "")
+    return Plan(
+        path=path,
+        paper=fields["paper"].filled(),
+        inferred=inferred,
+        inferred_en=inferred_en,
+        date=date,
+        page=optional(fields.get("page"), Item.integer),
+        articles=tuple(articles),
+        drop=tuple(_drop(item, last) for item in _many(fields, "drop")),
+        fix=tuple(_fix(item, last) for item in _many(fields, "fix")),
+        join=tuple(_join(item, last) for item in _many(fields, "join")),
+        split=tuple(n for item in _many(fields, "break") for n in item.lines(last)),
+        heading=frozenset(n for item in _many(fields, "heading") for n in item.lines(last)),
+        text=frozenset(n for item in _many(fields, "text") for n in item.lines(last)),
+    )
+
+
+def _many(fields: dict[str, Item], key: str) -> list[Item]:
+    return fields[key].many() if key in fields else []
+
+
+def _parts(fields: dict[str, Item], key: str, last: int) -> tuple[range, ...]:
+    return tuple(item.lines(last) for item in _many(fields, key))
+
+
+def _article(item: Item, last: int, topics: Collection[str]) -> ArticlePlan:
+    fields = item.fields(_ARTICLE_KEYS, ("slug", "title"))
+    body = _parts(fields, "body", last)
+    caption = _parts(fields, "caption", last)
+    if not body and not caption:
+        raise item.error("has neither “body” nor “caption”, so the article would be empty; add the lines")
+    sections = {}
+    if "sections" in fields:
+        inside = {number for part in body for number in part}
+        for key, value in fields["sections"].pairs():
+            (number,) = key.lines(last)[:1]
+            if number not in inside:
+                raise key.error(
+                    f"names line {number}, which is not in this article's body; correct the number"
+                )
+            sections[number] = tuple(topic.one_of(topics) for topic in value.many())
+    return ArticlePlan(
+        slug=fields["slug"].slug(),
+        at=item.line,
+        title=_text(fields["title"], last),
+        kicker=optional(fields.get("kicker"), lambda i: _text(i, last)),
+        subtitle=optional(fields.get("subtitle"), lambda i: _text(i, last)),
+        byline=optional(fields.get("byline"), lambda i: _text(i, last)),
+        body=body,
+        caption=caption,
+        box=optional(fields.get("box"), lambda i: _box(i, last)),
+        lost=tuple(_lost(one, last) for one in _many(fields, "lost")),
+        topics=tuple(topic.one_of(topics) for topic in _many(fields, "topics")),
+        sections=sections,
+    )
+
+
+def _inferred(item: Item) -> tuple[str, str]:
+    fields = item.fields(("zh", "en"), ("zh", "en"))
+    return fields["zh"].filled(), fields["en"].filled()
+
+
+def _text(item: Item, last: int) -> Lines:
+    """Lines of the page, or ``{supplied: an editor's words, en: the same in English}``."""
+    if item.is_mapping():
+        fields = item.fields(("supplied", "en"), ("supplied",))
+        return Lines((), fields["supplied"].filled(), optional(fields.get("en"), Item.text) or "")
+    return Lines(tuple(part.lines(last) for part in item.many()))
+
+
+def _box(item: Item, last: int) -> Box:
+    fields = item.fields(("lines", "title"), ("lines",))
+    return Box(_parts(fields, "lines", last), optional(fields.get("title"), lambda i: _text(i, last)))
+
+
+def _lost(item: Item, last: int) -> Lost:
+    fields = item.fields(("before", "after", "note", "en"))
+    if ("before" in fields) == ("after" in fields):
+        raise item.error("should have either “before” or “after” with a line number")
+    place = fields.get("before") or fields["after"]
+    note, english = (optional(fields.get(key), Item.text) or "" for key in ("note", "en"))
+    return Lost(place.lines(last)[0], "before" in fields, note, english)
+
+
+def _drop(item: Item, last: int) -> Drop:
+    fields = item.fields(("lines", "why"), ("lines", "why"))
+    return Drop(_parts(fields, "lines", last), fields["why"].filled(), item.line)
+
+
+def _fix(item: Item, last: int) -> Fix:
+    fields = item.fields(("line", "old", "new", "why"), ("line", "old", "new", "why"))
+    (number,) = fields["line"].lines(last)[:1]
+    return Fix(number, fields["old"].filled(), fields["new"].text(), fields["why"].filled(), item.line)
+
+
+def _join(item: Item, last: int) -> tuple[int, int]:
+    numbers = [part.lines(last)[0] for part in item.many()]
+    if len(numbers) != 2:
+        raise item.error("should be two line numbers, such as [99, 105]")
+    return numbers[0], numbers[1]

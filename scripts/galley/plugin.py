@@ -1,0 +1,134 @@
+"""The MkDocs plugin: makes the pages before a build, the data and the search index after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from watchdog.observers.polling import PollingObserver
+
+from galley import build, search
+from galley.archive import Archive
+from galley.errors import GalleyError
+from galley.model import Article
+from galley.pages import FOLDERS
+from galley.site import LANGUAGE_OF, Site
+from galley.topics import Topic
+
+log = get_plugin_logger(__name__)
+
+
+class GalleyConfig(Config):
+    """The options of the ``galley`` plugin in ``mkdocs.yml``."""
+
+    traditional_quotes = config_options.Type(bool, default=True)
+    """Whether Traditional pages have 「」『』 for “”‘’. On: Traditional readers expect them."""
+
+    search = config_options.Type(bool, default=True)
+    """Whether to make the search index. On; off makes a build a little faster while editing."""
+
+
+class GalleyPlugin(BasePlugin[GalleyConfig]):
+    """See the module."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.articles: list[Article] = []
+        self.topics: dict[str, Topic] = {}
+        self._indexing: Thread | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Know whether this is a server; having the event also keeps this object between rebuilds."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make the Markdown pages, once for all languages."""
+        if _is_nested(config):
+            return config
+        if self._indexing is not None:
+            self._indexing.join()  # it reads the folder that the build is about to empty
+        archive = Archive(_root(config), self.config.traditional_quotes)
+        try:
+            self.articles, self.topics = archive.articles(), archive.topics
+            written = build.write_pages(archive, self.articles, Path(config.docs_dir))
+        except GalleyError as error:
+            raise PluginError(str(error)) from None
+        log.info(f"{len(self.articles)} articles, {written}")
+        return config
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the templates the site in the language that is being built."""
+        folder = _locale(config)
+        cache = _root(config) / ".cache" / "templates"
+        cache.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(cache))
+        env.globals["galley"] = Site(LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "")
+        return env
+
+    @event_priority(-200)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """When the last language is built: write the data, make the search index."""
+        if _is_nested(config):
+            return
+        site = Path(config.site_dir)
+        try:
+            build.write_data(self.articles, site)
+            if self.config.search and not self.serving:
+                indexed = search.index(site)
+                log.info(f"{indexed.pages} pages read for the search index")
+        except GalleyError as error:
+            raise PluginError(str(error)) from None
+        if self.config.search and self.serving:
+            # An editor sees the page at once; the index of it is there half a second later.
+            self._indexing = Thread(target=_index, args=(site,), daemon=True)
+            self._indexing.start()
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Rebuild when a seed, a plan, a term or a template changes; not when galley writes a page."""
+        server.unwatch(config.docs_dir)
+        if config.config_file_path:
+            server.unwatch(config.config_file_path)
+        # Polling works on every file system; ten times a second, these few folders cost nothing.
+        server.observer = PollingObserver(timeout=0.1)
+        if config.config_file_path:
+            server.watch(config.config_file_path)
+        for folder in FOLDERS.values():
+            if (Path(config.docs_dir) / folder).is_dir():
+                server.watch(str(Path(config.docs_dir) / folder), recursive=False)
+        for path in (_root(config) / "seeds", _root(config) / "overrides", Path(__file__).parent):
+            if path.is_dir():
+                server.watch(str(path))
+        return server
+
+
+def _index(site: Path) -> None:
+    try:
+        search.index(site)
+    except GalleyError as error:
+        log.error(str(error))
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _is_nested(config: MkDocsConfig) -> bool:
+    """Whether this build is one that the i18n plugin started inside the first, for another language."""
+    i18n = config.plugins.get("i18n")
+    return bool(i18n is not None and getattr(i18n, "building", False))
+
+
+def _locale(config: MkDocsConfig) -> str:
+    i18n = config.plugins.get("i18n")
+    return str(getattr(i18n, "current_language", None) or "zh")

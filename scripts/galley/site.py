@@ -1,0 +1,152 @@
+"""What the templates know: the site's words, articles and topics in the language being built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from mkdocs.structure.pages import Page
+
+from galley import pages
+from galley.interface import word, words
+from galley.model import Article, Language
+from galley.topics import Topic
+
+NAMES: dict[Language, tuple[str, str]] = {
+    "zh-Hans": ("简", "简体中文"),
+    "zh-Hant": ("繁", "繁體中文"),
+    "en": ("EN", "English"),
+}
+LANGUAGE_OF: dict[str, Language] = {folder: language for language, folder in pages.FOLDERS.items()}
+
+
+class Alternate(NamedTuple):
+    """The same page in one language."""
+
+    lang: str
+    short: str
+    name: str
+    url: str
+    """Below the site's root, for the ``url`` filter."""
+    absolute: str
+    current: bool
+
+
+class Card(NamedTuple):
+    """An article in a list."""
+
+    slug: str
+    title: str
+    """As HTML."""
+    kicker: str
+    paper: str
+    excerpt: str
+    lang: str
+    size: int
+    """Characters of Chinese text."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The templates' ``galley``."""
+
+    lang: Language
+    archive: Sequence[Article]
+    topic_list: Mapping[str, Topic]
+    site_url: str
+
+    def t(self, key: str, **values: object) -> str:
+        """An interface text."""
+        return word(key, self.lang, **values)
+
+    def words(self, *keys: str) -> dict[str, str]:
+        """Interface texts for a script."""
+        return {key: words()[key][self.lang] for key in keys}
+
+    @property
+    def prefix(self) -> str:
+        """The path of this language below the site's root."""
+        return "" if self.lang == "zh-Hans" else f"{self.lang}/"
+
+    def path(self, page: str) -> str:
+        """A page of this language, below the site's root."""
+        return (self.prefix + page) or "."
+
+    def menu(self) -> list[tuple[str, str]]:
+        """The site's parts: their addresses and names."""
+        parts = (("articles/", "articles"), ("topics/", "topics"), ("how/", "how"), ("about/", "about-site"))
+        return [(address, self.t(key)) for address, key in parts]
+
+    def alternates(self, page: Page | None) -> list[Alternate]:
+        """The page in every language; where it has no page (as ``404.html``), the home pages."""
+        bare = page.url.removeprefix(self.prefix) if page is not None else ""
+        bare = "" if bare in (".", "./") else bare
+        found = []
+        for lang, (short, name) in NAMES.items():
+            url = ("" if lang == "zh-Hans" else f"{lang}/") + bare
+            found.append(
+                Alternate(lang, short, name, url or ".", urljoin(self.site_url, url), lang == self.lang)
+            )
+        return found
+
+    def cards(self, articles: Sequence[Article]) -> list[Card]:
+        """Articles as the lists of the front page show them."""
+        found = []
+        for article in articles:
+            shown: Language = self.lang if self.lang != "en" or pages.has_english(article) else "zh-Hans"
+            found.append(
+                Card(
+                    article.slug,
+                    pages.headline(pages.title_of(article, self.lang)),
+                    article.kicker.get(shown) if article.kicker else "",
+                    pages.paper_line(article, self.lang),
+                    pages.excerpt(pages.lead_of(article), shown),
+                    shown,
+                    size_of(article),
+                )
+            )
+        return found
+
+    @property
+    def newest(self) -> list[Card]:
+        """The newest articles that are more than a photo."""
+        return self.cards(self._newest)
+
+    @property
+    def _newest(self) -> list[Article]:
+        return [article for article in self.archive if size_of(article) > 150][:5]
+
+    @property
+    def longest(self) -> list[Card]:
+        """The longest articles that are not among the newest."""
+        others = [article for article in self.archive if article not in self._newest]
+        return self.cards(sorted(others, key=size_of, reverse=True)[:6])
+
+    @property
+    def topics(self) -> list[dict[str, Any]]:
+        """The topics with the number of entries in each."""
+        return [
+            {
+                "id": topic.id,
+                "name": topic.name[self.lang],
+                "about": topic.about[self.lang],
+                "count": len(pages.topic_entries(topic.id, self.archive)),
+            }
+            for topic in self.topic_list.values()
+        ]
+
+    @property
+    def size(self) -> str:
+        """How many pages and articles the archive has, in words."""
+        return self.t(
+            "archive-size", papers=len({a.source for a in self.archive}), articles=len(self.archive)
+        )
+
+
+def size_of(article: Article) -> int:
+    """Characters of Chinese text in an article."""
+    return sum(
+        len(segment.hans) for block in article.blocks for segment in block.segments if block.kind != "note"
+    )

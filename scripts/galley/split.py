@@ -1,0 +1,331 @@
+"""Split a page into articles by its plan. Everything the plan does not say is automatic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from galley import sentences
+from galley.blocks import Cleaned, blocks_of, join_lines
+from galley.clean import Role, clean, name_spans
+from galley.errors import PlanError
+from galley.interface import word
+from galley.model import NOWHERE, Article, Block, Change, Kind, Line, Page, Run, Segment, Texts
+from galley.names import is_name
+from galley.plan import ArticlePlan, Box, Fix, Lines, Lost, Plan
+
+_UNFINISHED = re.compile(r"[。！？…；：!?.”’）》」』—]$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article while its blocks are gathered."""
+
+    lines: dict[int, Line]
+    plan: Plan
+    changes: list[Change] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    continues_on: int | None = None
+
+    def pick(self, parts: Iterable[range]) -> list[Line]:
+        return [self.lines[number] for part in parts for number in part]
+
+    def text(self, lines: Lines | None, role: Role) -> Texts | None:
+        """A headline, kicker, subtitle or byline."""
+        if lines is None:
+            return None
+        if lines.supplied:
+            return Texts(lines.supplied, "", lines.supplied_en)
+        joint = " " if role == "byline" else ""
+        runs = []
+        for part in lines.parts:
+            run, changes = join_lines(self.pick([part]), joint)
+            self.changes += changes
+            runs.append(run)
+        run, changes = clean(Run.joined([r for r in runs if r.text], " "), role)
+        self.changes += changes
+        return Texts(run.text, "", "", run.at) if run.text else None
+
+    def add(
+        self, kind: Kind, run: Run, lines: Sequence[int], topics: tuple[str, ...] = (), **more: bool
+    ) -> None:
+        """Add a block; its id is permanent as long as what stands before it is of the same number."""
+        letter = {"paragraph": "p", "heading": "h", "caption": "c", "note": "n"}[kind]
+        self.counts[letter] = self.counts.get(letter, 0) + 1
+        segments = (
+            tuple(Segment(piece, "") for piece in sentences.split(run))
+            if kind != "heading"
+            else (Segment(run, ""),)
+        )
+        self.blocks.append(
+            Block(f"{letter}{self.counts[letter]}", kind, segments, spans(lines), topics, **more)
+        )
+
+    def note(self, hans: str, english: str = "") -> None:
+        """Add an editor's note."""
+        self.counts["n"] = self.counts.get("n", 0) + 1
+        segment = Segment(Run(hans, (NOWHERE,) * len(hans)), "", english, "edited" if english else "none")
+        self.blocks.append(Block(f"n{self.counts['n']}", "note", (segment,)))
+
+
+def spans(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Line numbers in reading order as ranges that run on (empty lines between do not break one)."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and 0 < number - found[-1][1] <= 2:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return tuple((first, last) for first, last in found)
+
+
+def split(page: Page, plan: Plan) -> list[Article]:
+    """Make the page's articles, in Simplified Chinese only.
+
+    Raises:
+        PlanError: a fix does not fit its line, or a line is claimed twice.
+    """
+    _check_claims(plan)
+    fixed, changes = fix_lines(page, plan.fix, plan)
+    articles = []
+    for article in plan.articles:
+        draft = _Draft(fixed, plan)
+        draft.changes += [change for number, change in changes if number in _claimed(article)]
+        articles.append(_article(draft, article, page, plan))
+    return articles
+
+
+def fix_lines(
+    page: Page, fixes: Sequence[Fix], plan: Plan
+) -> tuple[dict[int, Line], list[tuple[int, Change]]]:
+    """Apply the editors' corrections to single lines; return all lines by number, and the changes."""
+    lines = {line.number: line for line in page.lines}
+    log = []
+    for fix in fixes:
+        line = lines[fix.line]
+        start = line.text.find(fix.old)
+        if start < 0 or line.text.find(fix.old, start + 1) >= 0:
+            times = "does not stand" if start < 0 else "stands more than once"
+            raise PlanError(
+                f"“{fix.old}” {times} in line {fix.line} of {page.name}; copy the exact characters",
+                plan.path,
+                fix.at,
+            )
+        run = line.run
+        # Keep the ends that old and new share, so that only what differs loses its place.
+        head = 0
+        while head < min(len(fix.old), len(fix.new)) and fix.old[head] == fix.new[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(fix.old), len(fix.new)) - head and fix.old[-1 - tail] == fix.new[-1 - tail]:
+            tail += 1
+        a, b = start + head, start + len(fix.old) - tail
+        new = fix.new[head : len(fix.new) - tail]
+        places = (
+            [*run.at[a:b], *[NOWHERE] * len(new)][: len(new)] if len(new) == b - a else [NOWHERE] * len(new)
+        )
+        run = Run(run.text[:a] + new + run.text[b:], run.at[:a] + tuple(places) + run.at[b:])
+        log.append((fix.line, Change(f"fix: {fix.why}", line.run.at[a:b], line.text[a:b], new)))
+        lines[fix.line] = line._replace(run=run)
+    return lines, log
+
+
+def _claimed(article: ArticlePlan) -> set[int]:
+    return {number for _, part in article_parts(article) for number in part}
+
+
+def article_parts(article: ArticlePlan) -> list[tuple[str, range]]:
+    """Every range of lines that an article's plan names, with the key that names it."""
+    found: list[tuple[str, range]] = []
+    for key, value in (
+        ("kicker", article.kicker),
+        ("title", article.title),
+        ("subtitle", article.subtitle),
+        ("byline", article.byline),
+    ):
+        found += [(key, part) for part in value.parts] if value else []
+    found += [("body", part) for part in article.body]
+    found += [("caption", part) for part in article.caption]
+    if article.box:
+        found += [("box", part) for part in article.box.parts]
+        found += [("box", part) for part in article.box.title.parts] if article.box.title else []
+    return found
+
+
+def _check_claims(plan: Plan) -> None:
+    """No line stands in two places."""
+    owner: dict[int, str] = {}
+    claims = [(f"{a.slug} ({key})", a.at, part) for a in plan.articles for key, part in article_parts(a)]
+    claims += [("drop", drop.at, part) for drop in plan.drop for part in drop.parts]
+    for name, at, part in claims:
+        for number in part:
+            if number in owner:
+                raise PlanError(
+                    f"line {number} is claimed by {owner[number]} and again by {name}; give it to one",
+                    plan.path,
+                    at,
+                )
+            owner[number] = name
+
+
+def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Article:
+    title = draft.text(article.title, "heading")
+    if title is None:
+        raise PlanError(
+            "the title's lines are empty; name other lines or write {supplied: …}", plan.path, article.at
+        )
+    kicker, subtitle = draft.text(article.kicker, "heading"), draft.text(article.subtitle, "heading")
+    byline = draft.text(article.byline, "byline")
+    _body(draft, article, plan)
+    for lost in article.lost:
+        if not any(lost.line in part for part in article.body):
+            raise PlanError(
+                f"“lost” names line {lost.line}, which is not in this article's body; correct it",
+                plan.path,
+                article.at,
+            )
+    if article.box:
+        _box(draft, article.box)
+    for part in article.caption:
+        run, changes = join_lines(draft.pick([part]))
+        run, more = clean(run, "text")
+        draft.changes += changes + more
+        draft.add("caption", run, _filled(draft, [part]))
+    if draft.continues_on is not None:
+        page_name = str(draft.continues_on)
+        draft.note(
+            *(word("continues", language).replace("{page}", page_name) for language in ("zh-Hans", "en"))
+        )
+    topics = dict.fromkeys([*article.topics, *(t for block in draft.blocks for t in block.topics)])
+    return Article(
+        slug=article.slug,
+        source=page.name,
+        paper=Texts(plan.paper, ""),
+        paper_inferred=bool(plan.inferred),
+        date=plan.date,
+        page=plan.page,
+        title=title,
+        title_supplied=bool(article.title.supplied),
+        kicker=kicker,
+        subtitle=subtitle,
+        bylines=tuple(_bylines(byline, draft.blocks)),
+        byline_line=byline,
+        topics=tuple(topics),
+        continues_on=draft.continues_on,
+        blocks=tuple(draft.blocks),
+        changes=tuple(draft.changes),
+        claimed=tuple(sorted(_claimed(article))),
+        own_topics=article.topics,
+        inferred=Texts(plan.inferred, "", plan.inferred_en),
+    )
+
+
+def _body(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:
+    """The running text; nothing is joined across a place where text is lost."""
+    lines = draft.pick(article.body)
+    befores = {lost.line: lost for lost in article.lost if lost.before}
+    afters = {lost.line: lost for lost in article.lost if not lost.before}
+    gaps = set(afters) | {last for last in (_last_text(lines, number) for number in befores) if last}
+    topics: tuple[str, ...] = ()
+    for cleaned in blocks_of(lines, plan.join, [*plan.split, *gaps], heading=plan.heading, text=plan.text):
+        draft.changes += cleaned.changes
+        draft.continues_on = cleaned.continues_on or draft.continues_on
+        topics = next(
+            (article.sections[n] for n in cleaned.lines if n in article.sections),
+            () if cleaned.kind == "heading" else topics,
+        )
+        for number in cleaned.lines:
+            if number in befores:
+                draft.note(*_lost_note(befores[number]))
+        if cleaned.run.text:
+            draft.add(_kind(cleaned), cleaned.run, cleaned.lines, topics)
+        for number in cleaned.lines:
+            if number in afters:
+                draft.note(*_lost_note(afters[number]))
+
+
+def _last_text(lines: Sequence[Line], before: int) -> int | None:
+    """The number of the last line with text that is read before a line."""
+    last = None
+    for line in lines:
+        if line.number == before:
+            return last
+        last = line.number if line.text.strip() else last
+    return None
+
+
+def _kind(cleaned: Cleaned) -> Kind:
+    """In an article's body a line that looks like a byline or a subtitle is text of its own."""
+    return "paragraph" if cleaned.shape in ("byline", "subtitle") else cleaned.kind
+
+
+def _lost_note(lost: Lost) -> tuple[str, str]:
+    if lost.note:
+        return f"〔{lost.note}〕", f"[{lost.note_en}]" if lost.note_en else ""
+    return word("lost", "zh-Hans"), word("lost", "en")
+
+
+def _box(draft: _Draft, box: Box) -> None:
+    """A box of figures stands after the running text, under a head of its own."""
+    title = draft.text(box.title, "heading")
+    if title is not None and box.title is not None:
+        run = Run(title.hans, title.at or (NOWHERE,) * len(title.hans))
+        lines = _filled(draft, box.title.parts)
+        draft.add("heading", run, lines, supplied=bool(box.title.supplied), boxed=True)
+        if title.en:
+            draft.blocks[-1] = _with_english(draft.blocks[-1], title.en)
+    for part in box.parts:
+        run, changes = join_lines(draft.pick([part]))
+        run, more = clean(run, "text")
+        draft.changes += changes + more
+        draft.add("paragraph", run, _filled(draft, [part]), boxed=True)
+
+
+def _filled(draft: _Draft, parts: Iterable[range]) -> list[int]:
+    return [n for part in parts for n in part if draft.lines[n].text.strip()]
+
+
+def _with_english(block: Block, english: str) -> Block:
+    return replace(block, segments=tuple(replace(s, en=english, origin="edited") for s in block.segments))
+
+
+_OPENING = re.compile(r"^(?:本报|新华社|中新社)[^，。（]{0,20}(?:讯|电)（([^（）]*(?:记者|通讯员)[^（）]*)）")
+_CLOSING = re.compile(r"（([^（）]{2,30})）$")
+
+
+def _bylines(line: Texts | None, blocks: Sequence[Block]) -> list[Texts]:
+    """The byline's line, then the names that stand at the head or the end of paragraphs."""
+    found = [line] if line else []
+    seen = {line.hans} if line else set()
+    for block in blocks:
+        if block.kind != "paragraph":
+            continue
+        run = Run.joined([segment.hans for segment in block.segments])
+        opening = _OPENING.match(run.text)
+        closing = _CLOSING.search(run.text)
+        for match in (opening, closing):
+            if not match or match[1] in seen:
+                continue
+            if match is closing and not (name_spans(match[0], "text") or is_name(match[1])):
+                continue
+            seen.add(match[1])
+            found.append(Texts(match[1], "", "", run.at[match.start(1) : match.end(1)]))
+    return found
+
+
+def unfinished(article: Article, ended: Collection[int] = ()) -> list[Block]:
+    """Paragraphs that stop in mid-sentence though nothing says that text is lost there.
+
+    ``ended`` are the lines after which an editor said that a paragraph ends.
+    """
+    found = []
+    body = [block for block in article.blocks if block.kind != "caption"]
+    for number, block in enumerate(body):
+        if block.kind != "paragraph" or _UNFINISHED.search(block.text("zh-Hans")) or block.boxed:
+            continue
+        if block.lines[-1][1] in ended or (number + 1 < len(body) and body[number + 1].kind == "note"):
+            continue
+        found.append(block)
+    return found

@@ -1,0 +1,146 @@
+"""Simplified to Traditional Chinese, in Taiwan's standard forms, without changing a word.
+
+OpenCC's ``s2tw`` does the work; never a configuration with ``p``, which replaces vocabulary
+(项目 would become 專案). Before its own dictionaries stand ours: the site's terms, and a general
+list of what the stock phrases get wrong in press Chinese (``data/traditional.tsv``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import opencc
+
+from galley.characters import HAN
+from galley.clean import Role, name_spans
+from galley.model import Article, Block, Texts
+from galley.names import is_name, surname_of, surnames
+from galley.tables import read_data
+from galley.terms import Term
+
+_CONFIG = "s2tw.json"
+# Quotation marks as Taiwan's 《重訂標點符號手冊》 has them: 「」, and 『』 inside.
+_QUOTES = str.maketrans("“”‘’", "「」『』")
+# A person is named where an office stands before the name, or speech or an office after it.
+_NAMED = re.compile(
+    rf"(?:(?<=[，。、；：“（》])|^|(?<=记者)|(?<=代表)|(?<=委员)|(?<=主任)|(?<=书记)|(?<=市长)|(?<=省长)|(?<=院长)"
+    rf"|(?<=主席)|(?<=经理)|(?<=村民)|(?<=市民)|(?<=居民)|(?<=教授)|(?<=会长)|(?<=校长)|(?<=局长)|(?<=部长))"
+    rf"([{HAN}]{{2,4}}?)(?=说[，：。“]|表示|告诉记者|介绍|认为|指出|强调|坦言|代表[：，说]|委员[：，说]|同志|先生|女士)"
+)
+
+
+class Traditional:
+    """A converter with a site's terms."""
+
+    def __init__(self, phrases: Mapping[str, str], quotes: bool = True) -> None:
+        """Make a converter.
+
+        Args:
+            phrases: Simplified to Traditional forms of equal length, which win over OpenCC's.
+            quotes: whether ``“”‘’`` become ``「」『』``.
+        """
+        general = {row["hans"]: row["hant"] for row in read_data("traditional.tsv")}
+        self._phrases = {**general, **phrases}
+        self._quotes = quotes
+
+    @classmethod
+    def of_terms(cls, terms: Sequence[Term], quotes: bool = True) -> Traditional:
+        """A converter with the terms of ``terms.tsv``."""
+        return cls({term.hans: term.hant for term in terms}, quotes)
+
+    @cached_property
+    def _opencc(self) -> opencc.OpenCC:
+        """OpenCC reads files once, when it is made: ours need to live no longer than that."""
+        stock = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+        with tempfile.TemporaryDirectory(prefix="galley-opencc-") as folder:
+            ours = Path(folder) / "galley.txt"
+            rows = (f"{hans}\t{hant}\n" for hans, hant in sorted(self._phrases.items()))
+            ours.write_text("".join(rows), encoding="utf-8")
+            config = json.loads((stock / _CONFIG).read_text(encoding="utf-8"))
+            entry = {"type": "text", "file": str(ours)}
+            config["segmentation"]["dict"] = _first(entry, config["segmentation"]["dict"])
+            chain = config["conversion_chain"]
+            chain[0]["dict"] = _first(entry, chain[0]["dict"])
+            _make_absolute(config, stock)
+            path = Path(folder) / "galley.json"
+            path.write_text(json.dumps(config), encoding="utf-8")
+            return opencc.OpenCC(str(path))
+
+    def convert(self, text: str, role: Role = "text") -> str:
+        """Convert one text. Line ends and white space stay as they are."""
+        if not text:
+            return text
+        result = str(self._opencc.convert(text))
+        if len(result) == len(text):
+            result = self._names(text, result, role)
+        return result.translate(_QUOTES) if self._quotes else result
+
+    def _names(self, text: str, result: str, role: Role) -> str:
+        """Names are not words: 范 stays 范 and 于 stays 于, and given names are converted alone."""
+        spans = [
+            (start + found.start(), found[0])
+            for start, end in name_spans(text, role)
+            for found in re.finditer(rf"[{HAN}]+", text[start:end])
+        ]
+        spans += [(found.start(1), found[1]) for found in _NAMED.finditer(text)]
+        chars = list(result)
+        for start, word in spans:
+            name = re.sub(r"^.*(?:记者|通讯员)", "", word)
+            start += len(word) - len(name)
+            if not is_name(name) or name in self._phrases:
+                continue
+            surname = surname_of(name)
+            chars[start : start + len(surname)] = surnames()[surname]
+            for number in range(start + len(surname), start + len(name)):
+                chars[number] = str(self._opencc.convert(text[number]))[:1] or text[number]
+        return "".join(chars)
+
+    def texts(self, texts: Texts, role: Role = "text") -> Texts:
+        """Fill in the Traditional form of a short text."""
+        return replace(texts, hant=self.convert(texts.hans, role))
+
+    def block(self, block: Block) -> Block:
+        """Fill in the Traditional form of a block's sentences."""
+        return replace(
+            block, segments=tuple(replace(s, hant=self.convert(s.hans.text)) for s in block.segments)
+        )
+
+    def article(self, article: Article) -> Article:
+        """Fill in the Traditional form of everything in an article."""
+        return replace(
+            article,
+            title=self.texts(article.title),
+            paper=self.texts(article.paper),
+            inferred=self.texts(article.inferred),
+            kicker=article.kicker and self.texts(article.kicker),
+            subtitle=article.subtitle and self.texts(article.subtitle),
+            byline_line=article.byline_line and self.texts(article.byline_line, "byline"),
+            bylines=tuple(self.texts(byline, "byline") for byline in article.bylines),
+            blocks=tuple(map(self.block, article.blocks)),
+        )
+
+
+def _first(entry: dict[str, str], dictionary: dict[str, Any]) -> dict[str, Any]:
+    """Our dictionary before OpenCC's, which is a group or a single one."""
+    if dictionary.get("type") == "group":
+        return {**dictionary, "dicts": [entry, *dictionary["dicts"]]}
+    return {"type": "group", "dicts": [entry, dictionary]}
+
+
+def _make_absolute(config: Any, folder: Path) -> None:
+    """OpenCC looks for dictionaries beside the configuration, and ours stands elsewhere."""
+    if isinstance(config, dict):
+        if "file" in config and not Path(config["file"]).is_absolute():
+            config["file"] = str(folder / config["file"])
+        for value in config.values():
+            _make_absolute(value, folder)
+    elif isinstance(config, list):
+        for value in config:
+            _make_absolute(value, folder)
