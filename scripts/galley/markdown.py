@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-# ASCII punctuation means something to Markdown, HTML, Jinja or an extension unless it stands
-# inside a number or a word (2.3:1, 1+N, 0-3, GB/T); everything else becomes a character reference.
-_SAFE = re.compile(r"(?<=[0-9A-Za-z])[-+.:/,'](?=[0-9A-Za-z])|[,%](?=\D|$)|[0-9A-Za-z ]|[^\x00-\x7f]")
+# What is left as it is: letters, digits, everything beyond ASCII, punctuation that means nothing
+# to Markdown, HTML, Jinja or a usual extension, and - + : ! = inside a number or a word (2.3:1,
+# 1+N, 0-3). Everything else becomes a character reference.
+_SAFE = re.compile(r"[0-9A-Za-z ]|[^\x00-\x7f]|[.,;'?()/%]|(?<=[0-9A-Za-z])[-+:=](?=[0-9A-Za-z])")
+# At the start of a block more has a meaning: "1. " is a list, "(" may begin a footnote.
+_START = re.compile(r"[0-9]+[.)]|[^0-9A-Za-z\x80-\U0010ffff]")
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -16,16 +19,9 @@ def escape(text: str) -> str:
     Direction controls are left out: they could show a text in another order than it has.
     """
     text = _BIDI.sub("", " ".join(text.split()) if "\n" in text else text)
-    return "".join(_character(text, number) for number in range(len(text)))
-
-
-def _character(text: str, number: int) -> str:
-    return text[number] if _SAFE.match(text, number) else f"&#{ord(text[number])};"
-
-
-def attribute(text: str) -> str:
-    """Text as the value of an HTML attribute, without its quotes."""
+    start = _START.match(text)
+    strict = start.end() - 1 if start else -1
     return "".join(
-        char if char.isalnum() or char in " -_." or ord(char) > 0x7F else f"&#{ord(char)};"
-        for char in _BIDI.sub("", text)
+        char if number != strict and _SAFE.match(text, number) else f"&#{ord(char)};"
+        for number, char in enumerate(text)
     )

@@ -215,6 +215,8 @@ class Article:
     """Numbers of the source lines that the plan gives to this article."""
     own_topics: tuple[str, ...] = ()
     """The topics that the plan gives to the article as a whole; ``topics`` also has its sections'."""
+    fixes: tuple[tuple[int, str, str], ...] = ()
+    """What editors corrected: the source line, the text as it came, the text as it is shown."""
     inferred: Texts = field(default=Texts("", ""), repr=False)
     """On what the paper and the day were inferred from."""
 

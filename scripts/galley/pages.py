@@ -212,11 +212,25 @@ def _colophon(article: Article, language: Language, topics: Mapping[str, Topic])
         said.append(word("inferred", language, why=article.inferred.get(language)))
     if article.title_supplied:
         said.append(word("headline-supplied", language))
-    yield _paragraph(space.join(said), '.colophon data-pagefind-ignore=""')
+    text = escape(space.join(said))
+    for line, old, new in article.fixes:
+        text += space + _quoting(word("fixed", language, line=line, old=_OLD, new=_NEW), old, new)
+    yield f'{text}\n{{: .colophon data-pagefind-ignore="" }}'
     if article.topics:
         names = ((escape(topics[topic].name[language]), topic) for topic in article.topics)
         links = " ".join(f"[{name}](../topics/{topic}.md)" for name, topic in names)
         yield f'{links}\n{{: .topics data-pagefind-ignore="" }}'
+
+
+_OLD, _NEW = "\ue000", "\ue001"
+
+
+def _quoting(sentence: str, old: str, new: str) -> str:
+    """A sentence with two quotations from the source, each marked with its language."""
+    text = escape(sentence)
+    for place, quotation in ((_OLD, old), (_NEW, new)):
+        text = text.replace(place, f'<span lang="zh-Hans">{escape(quotation)}</span>')
+    return text
 
 
 def _card(entry: Entry, language: Language, with_paper: bool = True) -> Iterator[str]:

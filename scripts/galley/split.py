@@ -218,6 +218,7 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
         changes=tuple(draft.changes),
         claimed=tuple(sorted(_claimed(article))),
         own_topics=article.topics,
+        fixes=tuple((fix.line, fix.old, fix.new) for fix in plan.fix if fix.line in _claimed(article)),
         inferred=Texts(plan.inferred, "", plan.inferred_en),
     )
 

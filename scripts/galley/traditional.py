@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from galley.clean import Role, name_spans
 from galley.model import Article, Block, Texts
 from galley.names import is_name, surname_of, surnames
 from galley.tables import read_data
-from galley.terms import Term
+from galley.terms import Term, read_terms
 
 _CONFIG = "s2tw.json"
 # Quotation marks as Taiwan's 《重訂標點符號手冊》 has them: 「」, and 『』 inside.
@@ -33,6 +33,11 @@ _NAMED = re.compile(
     rf"(?:(?<=[，。、；：“（》])|^|(?<=记者)|(?<=代表)|(?<=委员)|(?<=主任)|(?<=书记)|(?<=市长)|(?<=省长)|(?<=院长)"
     rf"|(?<=主席)|(?<=经理)|(?<=村民)|(?<=市民)|(?<=居民)|(?<=教授)|(?<=会长)|(?<=校长)|(?<=局长)|(?<=部长))"
     rf"([{HAN}]{{2,4}}?)(?=说[，：。“]|表示|告诉记者|介绍|认为|指出|强调|坦言|代表[：，说]|委员[：，说]|同志|先生|女士)"
+)
+
+# A space beside a single Han character stretches a line; it is no border of a word.
+_INSIDE_WORD = re.compile(
+    rf"(?<=[{HAN}]) +(?=[{HAN}](?:[^{HAN}]|$))|(?<=[^{HAN}][{HAN}]) +(?=[{HAN}])|(?<=^[{HAN}]) +(?=[{HAN}])"
 )
 
 
@@ -77,10 +82,20 @@ class Traditional:
         """Convert one text. Line ends and white space stay as they are."""
         if not text:
             return text
-        result = str(self._opencc.convert(text))
+        result = self._words(text)
         if len(result) == len(text):
             result = self._names(text, result, role)
         return result.translate(_QUOTES) if self._quotes else result
+
+    def _words(self, text: str) -> str:
+        """Convert without the spaces that stand inside words (``签 约``), then put them back."""
+        spaces = {place for found in _INSIDE_WORD.finditer(text) for place in range(*found.span())}
+        closed = "".join(char for place, char in enumerate(text) if place not in spaces)
+        result = str(self._opencc.convert(closed))
+        if not spaces or len(result) != len(closed):
+            return result if not spaces else str(self._opencc.convert(text))
+        chars = iter(result)
+        return "".join(char if place in spaces else next(chars) for place, char in enumerate(text))
 
     def _names(self, text: str, result: str, role: Role) -> str:
         """Names are not words: 范 stays 范 and 于 stays 于, and given names are converted alone."""
@@ -125,6 +140,16 @@ class Traditional:
             bylines=tuple(self.texts(byline, "byline") for byline in article.bylines),
             blocks=tuple(map(self.block, article.blocks)),
         )
+
+
+@cache
+def _of_folder(folder: Path) -> Traditional:
+    return Traditional.of_terms(read_terms(folder / "seeds" / "terms.tsv"))
+
+
+def convert(text: str) -> str:
+    """Convert a text with the terms of the archive in the current folder, as a script would."""
+    return _of_folder(Path.cwd()).convert(text)
 
 
 def _first(entry: dict[str, str], dictionary: dict[str, Any]) -> dict[str, Any]:
