@@ -129,7 +129,8 @@ install  = echo "Installing the Python packages of $(1)"; $(repair); \
 	@$(call install,requirements.txt)
 	@$(PIP) install --no-deps --no-index --no-build-isolation -e . \
 		|| $(call fail,could not install the package galley from scripts/; see the message above.)
-	@$(PIP) check || $(call fail,requirements.txt does not fit pyproject.toml; run: make lock)
+	@found=$$($(PY) -m pip check) || { echo "$$found" >&2; \
+		$(call fail,requirements.txt does not fit pyproject.toml (see above); run: make lock); }
 	@touch $@
 
 .venv/.dev: .venv/.base requirements-dev.txt

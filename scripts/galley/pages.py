@@ -162,7 +162,7 @@ def article_page(
     out = [_front_matter(meta)]
     if article.kicker:
         out.append(_paragraph(article.kicker.get(view.shown), f".kicker{view.tag}"))
-    out.append(f"# {view.title} {{: .headline{view.title_tag} }}")
+    out.append(f"# {view.title} {{: #title .headline{view.title_tag} }}")
     for name, text in (("subtitle", article.subtitle), ("byline", article.byline_line)):
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))

@@ -74,6 +74,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         env.globals["galley"] = Site(LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "")
         return env
 
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """There is one 404 page: the builds of the other languages leave it alone."""
+        return "" if template_name == "404.html" and _is_nested(config) else output
+
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When the last language is built: write the data, make the search index."""

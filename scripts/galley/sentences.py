@@ -12,7 +12,11 @@ from galley.model import Run
 _END = re.compile(r"(?:[。！？!?]+|……)[”’」』）)]*|(?<=[a-z)])\.(?= +[A-Z])")
 # Inside quotation marks a sentence goes on if a comma or a Han character that continues it follows:
 # “…？”他问 is one sentence.
-_GOES_ON = re.compile(r"[，、；：）】》]|[说道问答喊称讲]|这(?:句|种|个|样|一)|的")
+_GOES_ON = re.compile(
+    r"[，、；：）】》]|[说道问答喊称讲]|这(?:句|种|个|样|一)|的"
+    r"|[^，。！？“”]{0,24}(?:说|道|表示|坦言|介绍|告诉记者)[。，]"  # ”市人大代表龚卫东说。
+)
+_CREDIT = re.compile(r"（[^（）。]{2,20}）$")  # （孟文佳 周国华） belongs to the sentence before it
 
 
 def ends(text: str) -> Iterator[int]:
@@ -28,6 +32,8 @@ def ends(text: str) -> Iterator[int]:
             continue
         closed = found[0][-1] in "”’」』"
         if (closed or found[0].startswith("……")) and _GOES_ON.match(text, found.end()):
+            continue
+        if _CREDIT.match(text, found.end()):
             continue
         yield found.end()
     if text:

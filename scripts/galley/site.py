@@ -61,6 +61,10 @@ class Site:
         """An interface text."""
         return word(key, self.lang, **values)
 
+    def in_language(self, language: Language, key: str) -> str:
+        """An interface text in another language than the page's."""
+        return word(key, language)
+
     def words(self, *keys: str) -> dict[str, str]:
         """Interface texts for a script."""
         return {key: words()[key][self.lang] for key in keys}

@@ -1,0 +1,94 @@
+"""The built site, a server for it and a real browser, each made once for all tests."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def mkdocs_build(folder: Path, site: Path, site_url: str = "https://example.org/repo/") -> str:
+    """Build a site as a person would; return what MkDocs printed, and fail with it."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built with --strict."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    mkdocs_build(ROOT, folder)
+    return folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below a prefix, as GitHub Pages does for a repository."""
+
+    prefix = "/"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """A test's output is no access log."""
+
+    def translate_path(self, path: str) -> str:
+        """Only what is below the prefix is there."""
+        if not path.startswith(self.prefix):
+            return os.devnull + "/absent"
+        return super().translate_path("/" + path[len(self.prefix) :])
+
+
+def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve a folder on a free port of this machine; yield its address."""
+    handler = type("Handler", (_Quiet,), {"prefix": prefix})
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session", params=["/", "/repo/"])
+def address(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The site's address, at the root of a host and below a path."""
+    yield from serve(site, request.param)
+
+
+def chromium() -> str | None:
+    """The browser to test with: $GALLEY_CHROMIUM, or one of the system's."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("GALLEY_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; where there is none the tests are skipped, but never in CI."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this machine; run scripts/system-packages chromium")
+        pytest.skip("no Chromium on this machine; run scripts/system-packages chromium")
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield instance
+        instance.close()

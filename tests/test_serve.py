@@ -1,0 +1,110 @@
+"""``mkdocs serve`` on a copy of the project: an edit to a plan is shown, with one rebuild."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PATIENCE = 60  # seconds before a test gives up; no test measures time
+PLAN = "000_9a53511b88061f1c.yml"
+
+
+class Server:
+    """A running ``mkdocs serve`` and what it printed."""
+
+    def __init__(self, folder: Path, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.folder, self.log = folder, log
+        self.address = f"http://127.0.0.1:{port}/"
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": self.address}
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT
+            )
+
+    def get(self, path: str) -> str:
+        """A page's text; empty where there is none yet."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=5) as answer:  # noqa: S310
+                return str(answer.read().decode())
+        except (urllib.error.URLError, ConnectionError):
+            return ""
+
+    def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, f"waited for {what}\n{self.log.read_text()}"
+            time.sleep(0.05)
+
+    def builds(self) -> int:
+        """How many builds have been finished."""
+        return len(re.findall(r"Documentation built in", self.log.read_text()))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a copy of the project."""
+    folder = tmp_path_factory.mktemp("serve") / "project"
+    for name in ("seeds", "docs", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    running = Server(folder, folder.parent / "log")
+    running.until(lambda: running.get("articles/new-industrialisation/"), "the first build")
+    running.until(lambda: running.get("pagefind/pagefind.js"), "the search index")
+    running.until(lambda: "Serving on" in running.log.read_text(), "the watcher")
+    yield running
+    running.process.terminate()
+    running.process.wait(timeout=PATIENCE)
+
+
+def test_an_edit_to_a_plan_is_shown_after_one_rebuild(server: Server) -> None:
+    plan = server.folder / "seeds" / PLAN
+    before = server.builds()
+    plan.write_text(
+        plan.read_text("utf-8").replace("supplied: 推进新型工业化", "supplied: 工业之城"), "utf-8"
+    )
+    server.until(lambda: "工业之城" in server.get("articles/new-industrialisation/"), "the new headline")
+    server.until(lambda: "工業之城" in server.get("zh-Hant/articles/new-industrialisation/"), "Traditional")
+    server.until(lambda: server.get("pagefind/pagefind.js"), "the search index")
+    time.sleep(1.5)  # long enough for a second rebuild to begin, if writing the pages had caused one
+    assert server.builds() == before + 1
+
+
+def test_a_mistake_is_said_and_the_server_goes_on(server: Server) -> None:
+    plan = server.folder / "seeds" / PLAN
+    good = plan.read_text("utf-8")
+    plan.write_text(good.replace("title: 207", "title: 9999"), "utf-8")
+    server.until(lambda: "names line 9999" in server.log.read_text(), "the message")
+    assert "Traceback" not in server.log.read_text()
+    plan.write_text(
+        good.replace("title: 207", "title: 208").replace("subtitle: 208", "subtitle: 207"), "utf-8"
+    )
+    heading = '<h1 class="headline" id="title">——市政府2024年工作综述</h1>'
+    server.until(lambda: heading in server.get("articles/jinchang-government-work-2024/"), "the new plan")
+
+
+def test_a_template_and_a_term_are_followed_too(server: Server) -> None:
+    style = server.folder / "overrides" / "assets" / "galley.css"
+    style.write_text(style.read_text("utf-8") + "/* changed */\n", "utf-8")
+    server.until(lambda: "/* changed */" in server.get("assets/galley.css"), "the new style")
+    terms = server.folder / "seeds" / "terms.tsv"
+    terms.write_text(terms.read_text("utf-8").replace("\n常建哲\t常建哲", "\n常建哲\t常建喆"), "utf-8")
+    page = "zh-Hant/articles/jinchang-government-work-2024/"
+    server.until(lambda: "常建喆" in server.get(page), "the new term")

@@ -1,0 +1,179 @@
+"""The built site in a real browser, at the root of a host and below a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+PREFIX = {"zh-Hans": "", "zh-Hant": "zh-Hant/", "en": "en/"}
+PHONE = {"width": 320, "height": 640}
+
+
+class Watched:
+    """A page, with everything that went wrong on it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        host = urlsplit(address).netloc
+        page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on(
+            "request",
+            lambda r: self.faults.append(f"elsewhere: {r.url}") if urlsplit(r.url).netloc != host else None,
+        )
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    """A new page in which any error or request to another host fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
+    found = Watched(context.new_page(), address)
+    yield found
+    context.close()
+    assert not found.faults
+
+
+@pytest.mark.parametrize("language", PREFIX)
+def test_each_language_opens(watched: Watched, address: str, language: str) -> None:
+    page = watched.page
+    for path in ("", "articles/", "topics/", "topics/ecology/", "how/", "about/"):
+        page.goto(address + PREFIX[language] + path)
+        assert page.evaluate("document.documentElement.lang") == language
+        expect(page.locator("h1")).to_have_count(1)
+
+
+def test_the_switcher_stays_on_the_article_and_its_paragraph(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(address + "articles/jinchang-forges-ahead/#h5")
+    expect(page.locator("#h5")).to_have_text("增福祉 民生保障彰显“金昌温度”")
+    page.get_by_role("link", name="繁體中文").click()
+    page.wait_for_url("**/zh-Hant/articles/jinchang-forges-ahead/#h5")
+    expect(page.locator("#h5")).to_have_text("增福祉 民生保障彰顯「金昌溫度」")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/articles/jinchang-forges-ahead/#h5")
+    page.get_by_role("link", name="简体中文").click()
+    page.wait_for_url(address + "articles/jinchang-forges-ahead/#h5")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "slug"),
+    [
+        ("zh-Hans", "镍都", "why-jinchang-runs-fast"),
+        ("zh-Hans", "范飞", "fan-fei-on-innovation"),
+        ("zh-Hans", "永昌县", "industry-lifts-jinchang"),
+        ("zh-Hans", "节水", "green-jinchang"),
+        ("zh-Hant", "鎳都", "why-jinchang-runs-fast"),
+        ("zh-Hant", "范飛", "fan-fei-on-innovation"),
+        ("zh-Hant", "心願單", "wish-lists-for-the-two-sessions"),
+        ("en", "press conference", "two-sessions-press-conference"),
+    ],
+)
+def test_search_lands_on_the_article(
+    watched: Watched, address: str, language: str, query: str, slug: str
+) -> None:
+    page = watched.page
+    page.goto(address + PREFIX[language])
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    found = page.locator(f".search-results a[href*='/{slug}/']").first
+    expect(found).to_be_visible()
+    found.click()
+    page.wait_for_url(f"{address}{PREFIX[language]}articles/{slug}/**")
+    if language != "en":
+        expect(page.locator("#text")).to_contain_text(query)
+
+
+def test_search_by_keyboard_alone(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(address + "about/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("孔雀石")
+    expect(page.locator(".search-results li")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/why-jinchang-runs-fast/**")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "query", ["qqqqzzzz", "<img src=x onerror=alert(1)>", '"', "！？", "镍" * 500, "     "]
+)
+def test_search_for_what_is_not_there(watched: Watched, address: str, query: str) -> None:
+    page = watched.page
+    page.on("dialog", lambda dialog: watched.faults.append(f"dialog: {dialog.message}"))
+    page.goto(address)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(query)
+    if query.strip() in ("qqqqzzzz",):
+        expect(page.locator(".search-state")).to_contain_text("qqqqzzzz")
+    page.wait_for_timeout(400)
+    expect(page.locator(".search-results img")).to_have_count(0)
+
+
+def test_search_says_when_its_files_do_not_load(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(address)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("镍都")
+    expect(page.locator(".search-state")).to_have_text("搜索暂不可用，请稍后再试。")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["", "articles/", "articles/jinchang-forges-ahead/", "topics/industry/", "how/", "about/"]
+)
+def test_a_phone_shows_every_page_without_scrolling_sideways(
+    browser: Browser, address: str, path: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    for prefix in PREFIX.values():
+        page.goto(address + prefix + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 249, 244)"
+    assert light == (scheme == "light")
+    context.close()
+
+
+def test_the_choice_of_colours_is_kept(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    page.get_by_role("button", name="明暗").click()
+    page.goto(address + "en/about/")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_without_javascript_the_text_and_the_languages_are_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "articles/xi-putin-phone-call/")
+    expect(page.locator("#p6")).to_have_text("双方同意继续通过各种方式保持沟通协调。")
+    page.get_by_role("link", name="繁體中文").click()
+    expect(page.locator("#p6")).to_have_text("雙方同意繼續通過各種方式保持溝通協調。")
+    context.close()
+
+
+def test_next_and_previous_lead_through_all_articles(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(address + "articles/")
+    page.locator("h3.entry a").first.click()
+    seen = [page.url]
+    while page.locator(".turn-next").count():
+        page.locator(".turn-next").click()
+        page.wait_for_url(lambda url: url not in seen)
+        seen.append(page.url)
+    assert len(seen) == 20
+    page.locator(".turn-previous").click()
+    page.wait_for_url(seen[-2])
