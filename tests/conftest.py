@@ -76,7 +76,7 @@ def address(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 
 def chromium() -> str | None:
     """The browser to test with: $GALLEY_CHROMIUM, or one of the system's."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("GALLEY_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, mkdocs_build, serve
 from playwright.sync_api import Browser
+
+from conftest import ROOT, mkdocs_build, serve
 
 VECTORS = [
     "<script>alert(1)</script>",

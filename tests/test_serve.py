@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 PATIENCE = 60  # seconds before a test gives up; no test measures time

@@ -214,7 +214,8 @@ def _colophon(article: Article, language: Language, topics: Mapping[str, Topic])
         said.append(word("headline-supplied", language))
     text = escape(space.join(said))
     for line, old, new in article.fixes:
-        text += space + _quoting(word("fixed", language, line=line, old=_OLD, new=_NEW), old, new)
+        key = "fixed" if new else "fixed-cut"
+        text += space + _quoting(word(key, language, line=line, old=_OLD, new=_NEW), _short(old), new)
     yield f'{text}\n{{: .colophon data-pagefind-ignore="" }}'
     if article.topics:
         names = ((escape(topics[topic].name[language]), topic) for topic in article.topics)
@@ -223,6 +224,11 @@ def _colophon(article: Article, language: Language, topics: Mapping[str, Topic])
 
 
 _OLD, _NEW = "\ue000", "\ue001"
+
+
+def _short(text: str) -> str:
+    """A quotation of no more than a line."""
+    return text if len(text) <= 40 else f"{text[:16]}……{text[-16:]}"
 
 
 def _quoting(sentence: str, old: str, new: str) -> str:

@@ -186,6 +186,9 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
                 plan.path,
                 article.at,
             )
+    if draft.continues_on is not None:
+        page_name = str(draft.continues_on)
+        draft.note(*(word("continues", language, page=page_name) for language in ("zh-Hans", "en")))
     if article.box:
         _box(draft, article.box)
     for part in article.caption:
@@ -193,11 +196,6 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
         run, more = clean(run, "text")
         draft.changes += changes + more
         draft.add("caption", run, _filled(draft, [part]))
-    if draft.continues_on is not None:
-        page_name = str(draft.continues_on)
-        draft.note(
-            *(word("continues", language).replace("{page}", page_name) for language in ("zh-Hans", "en"))
-        )
     topics = dict.fromkeys([*article.topics, *(t for block in draft.blocks for t in block.topics)])
     return Article(
         slug=article.slug,
@@ -296,10 +294,17 @@ _OPENING = re.compile(r"^(?:本报|新华社|中新社)[^，。（]{0,20}(?:讯|
 _CLOSING = re.compile(r"（([^（）]{2,30})）$")
 
 
+def _reporters(line: Texts) -> list[Texts]:
+    """The parts of a byline's line: each ``…记者`` begins a new one."""
+    starts = [0, *(found.start() + 1 for found in re.finditer(r" (?=[^ ]*(?:记者|通讯员))", line.hans))]
+    ends = [start - 1 for start in starts[1:]] + [len(line.hans)]
+    return [Texts(line.hans[a:b], "", "", line.at[a:b]) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
 def _bylines(line: Texts | None, blocks: Sequence[Block]) -> list[Texts]:
     """The byline's line, then the names that stand at the head or the end of paragraphs."""
-    found = [line] if line else []
-    seen = {line.hans} if line else set()
+    found = _reporters(line) if line else []
+    seen = {text.hans for text in found}
     for block in blocks:
         if block.kind != "paragraph":
             continue
