@@ -1,16 +1,17 @@
 """An archive on disk: where its files are, and the steps that make articles of them.
 
-:func:`articles_of_page` is the whole pipeline for one page; read it to see the order of steps.
+:meth:`Archive.articles_of_page` is the whole pipeline for one page; read it to see the order of steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from galley import dates, ledger
+from galley.english.memory import Memory, read_memory, translate
 from galley.errors import PlanError
 from galley.model import Article, Page
 from galley.plan import Plan, read_plan
@@ -42,6 +43,11 @@ class Archive:
     def english_names(self) -> dict[str, str]:
         """The terms' English by their Simplified form."""
         return english(self.terms)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The translation memory."""
+        return read_memory(self.seeds)
 
     @cached_property
     def traditional(self) -> Traditional:
@@ -87,7 +93,7 @@ class Archive:
         found: list[Article] = []
         owners: dict[str, Path] = {}
         for page, plan in self.pages():
-            for article in articles_of_page(page, plan, self.traditional, self.english_names):
+            for article in self.articles_of_page(page, plan):
                 if article.slug in owners:
                     at = next(a.at for a in plan.articles if a.slug == article.slug)
                     other = owners[article.slug].name
@@ -100,15 +106,15 @@ class Archive:
     def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
         """The ledger's account of each page, with what it is of."""
         for page, plan in self.pages():
-            articles = articles_of_page(page, plan, self.traditional, self.english_names)
+            articles = self.articles_of_page(page, plan)
             yield ledger.account(page, plan, articles), articles, page, plan
 
+    def articles_of_page(self, page: Page, plan: Plan) -> list[Article]:
+        """One page's articles: split by the plan (which cleans and reflows), account, convert, translate."""
+        articles = split(page, plan)
+        ledger.account(page, plan, articles)
+        return [self._in_three_languages(article) for article in articles]
 
-def articles_of_page(
-    page: Page, plan: Plan, traditional: Traditional, english_names: Mapping[str, str]
-) -> list[Article]:
-    """One page's articles: split by the plan (which cleans and reflows), account, convert, name."""
-    articles = split(page, plan)
-    ledger.account(page, plan, articles)
-    converted = map(traditional.article, articles)
-    return [replace(a, paper=replace(a.paper, en=english_names.get(a.paper.hans, ""))) for a in converted]
+    def _in_three_languages(self, article: Article) -> Article:
+        paper = replace(article.paper, en=self.english_names.get(article.paper.hans, ""))
+        return translate(self.traditional.article(replace(article, paper=paper)), self.memory)

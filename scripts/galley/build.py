@@ -33,7 +33,7 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
     Raises:
         GalleyError: a page written by hand stands where a generated one belongs.
     """
-    wanted = {docs / name: text for name, text in pages.all_pages(articles, archive.topics)}
+    wanted = {docs / name: text for name, text in pages.all_pages(articles, archive.topics, archive.terms)}
     for path in wanted:
         if path.exists() and not _is_generated(path):
             raise GalleyError("was written by hand where galley makes a page; give it another name", path)

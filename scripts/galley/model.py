@@ -217,6 +217,8 @@ class Article:
     """The topics that the plan gives to the article as a whole; ``topics`` also has its sections'."""
     fixes: tuple[tuple[int, str, str], ...] = ()
     """What editors corrected: the source line, the text as it came, the text as it is shown."""
+    english_source: str = ""
+    """Where the English comes from, as its PO file says: ``model``, ``person`` or nothing."""
     inferred: Texts = field(default=Texts("", ""), repr=False)
     """On what the paper and the day were inferred from."""
 

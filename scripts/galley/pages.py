@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from galley import dates
+from galley.english.glossary import Marker, marker
 from galley.interface import word
 from galley.markdown import escape
-from galley.model import Article, Block, Language
+from galley.model import Article, Block, Language, Segment
+from galley.terms import Term
 from galley.topics import Topic
 
 FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en"}
@@ -142,9 +144,11 @@ def article_page(
     language: Language,
     topics: Mapping[str, Topic],
     neighbours: tuple[Article | None, Article | None] = (None, None),
+    terms: Sequence[Term] = (),
 ) -> str:
-    """One article's page."""
+    """One article's page; ``terms`` are explained in the English."""
     view = _view(article, language)
+    mark = marker(article, terms)
     meta: dict[str, object] = {
         "title": escape(title_of(article, language)),
         "description": escape(excerpt(lead_of(article), view.shown)),
@@ -167,11 +171,24 @@ def article_page(
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
     out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
-    if view.tag:
-        out.append(_paragraph(word("no-english", language), '.notice data-pagefind-ignore=""'))
-    out += [_block(block, view) for block in article.blocks]
+    for key in _notices(view):
+        out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
+    out += [_block(block, view, mark) for block in article.blocks]
     out += _colophon(article, language, topics)
     return "\n\n".join(out) + "\n"
+
+
+def _notices(view: _View) -> Iterator[str]:
+    """What a reader of the English must know of it."""
+    if view.language != "en":
+        return
+    if view.tag:
+        yield "no-english"
+        return
+    yield "english-person" if view.article.english_source == "person" else "english-model"
+    segments = (s for block in view.article.blocks if block.kind != "note" for s in block.segments)
+    if any(not segment.en for segment in segments):
+        yield "english-partial"
 
 
 def _front_matter(meta: Mapping[str, object]) -> str:
@@ -181,16 +198,25 @@ def _front_matter(meta: Mapping[str, object]) -> str:
     return "\n".join(["---", MARK, *lines, "---"])
 
 
-def _block(block: Block, view: _View) -> str:
+def _block(block: Block, view: _View, mark: Marker) -> str:
     language, tag = view.shown, view.tag
     if block.kind == "note" and all(segment.en for segment in block.segments):
         language, tag = view.language, ""  # editors' notes are in the page's own language
-    text = bracketed(block.text(language), language) if block.supplied else block.text(language)
     classes = {"caption": ".caption", "note": ".note"}.get(block.kind, ".boxed" if block.boxed else "")
-    attributes = f"#{block.id} {classes}{tag}".replace("  ", " ").rstrip()
+    attributes = " ".join(filter(None, [f"#{block.id}", classes])) + tag
+    text = block.text(language)
     if block.kind == "heading":
-        return f"## {headline(text)} {{: {attributes} }}"
+        untranslated = ' lang="zh-Hans"' if language == "en" and not block.segments[0].en else ""
+        shown = headline(bracketed(text, language) if block.supplied else text)
+        return f"## {shown} {{: {attributes}{untranslated} }}"
+    if language == "en":
+        sentences = (mark(s) if s.en else _untranslated(s) for s in block.segments)
+        return f"{' '.join(sentences)}\n{{: {attributes} }}"
     return _paragraph(text, attributes)
+
+
+def _untranslated(segment: Segment) -> str:
+    return f'<span lang="zh-Hans">{escape(segment.hans.text)}</span>'
 
 
 def line_numbers(article: Article) -> list[str]:
@@ -294,7 +320,9 @@ def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], langu
     return "\n\n".join(out) + "\n"
 
 
-def all_pages(articles: Sequence[Article], topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
+def all_pages(
+    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term] = ()
+) -> Iterator[tuple[str, str]]:
     """Every generated page: its path below ``docs/`` and its Markdown."""
     for language, folder in FOLDERS.items():
         for number, article in enumerate(articles):
@@ -302,7 +330,10 @@ def all_pages(articles: Sequence[Article], topics: Mapping[str, Topic]) -> Itera
                 articles[number - 1] if number else None,
                 articles[number + 1] if number + 1 < len(articles) else None,
             )
-            yield f"{folder}/articles/{article.slug}.md", article_page(article, language, topics, neighbours)
+            yield (
+                f"{folder}/articles/{article.slug}.md",
+                article_page(article, language, topics, neighbours, terms),
+            )
         for topic in topics.values():
             yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)
         yield f"{folder}/articles/index.md", articles_index(articles, language)

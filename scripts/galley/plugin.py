@@ -62,6 +62,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             written = build.write_pages(archive, self.articles, Path(config.docs_dir))
         except GalleyError as error:
             raise PluginError(str(error)) from None
+        for page, _ in archive.pages():
+            for note in page.notes:
+                log.info(f"{page.name}: {note}")
         log.info(f"{len(self.articles)} articles, {written}")
         return config
 

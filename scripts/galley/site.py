@@ -85,14 +85,18 @@ class Site:
 
     def alternates(self, page: Page | None) -> list[Alternate]:
         """The page in every language; where it has no page (as ``404.html``), the home pages."""
-        bare = page.url.removeprefix(self.prefix) if page is not None else ""
+        return self.alternates_of(page.url if page is not None else self.prefix)
+
+    def alternates_of(self, url: str) -> list[Alternate]:
+        """The page at an address, in any language, in every language."""
+        prefixes = [f"{lang}/" for lang in NAMES if lang != "zh-Hans"]
+        bare = next((url.removeprefix(p) for p in prefixes if url.startswith(p)), url)
         bare = "" if bare in (".", "./") else bare
         found = []
         for lang, (short, name) in NAMES.items():
-            url = ("" if lang == "zh-Hans" else f"{lang}/") + bare
-            found.append(
-                Alternate(lang, short, name, url or ".", urljoin(self.site_url, url), lang == self.lang)
-            )
+            address = ("" if lang == "zh-Hans" else f"{lang}/") + bare
+            absolute = urljoin(self.site_url, address)
+            found.append(Alternate(lang, short, name, address or ".", absolute, lang == self.lang))
         return found
 
     def cards(self, articles: Sequence[Article]) -> list[Card]:

@@ -1,0 +1,1 @@
+"""English: the translation memory and what fills it."""

@@ -1,0 +1,231 @@
+"""The translation memory: ``seeds/english/<slug>.po``, one file an article, one entry a sentence.
+
+A ``msgid`` is a sentence of the cleaned Simplified text. Translators open the files in Poedit,
+Weblate or OmegaT as they are. Where the English of a file comes from stands in its header, as
+``X-Galley-Origin``: ``model`` (drafted with a language model, reviewed by no translator) or
+``person``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import polib
+from rapidfuzz import fuzz, process
+
+from galley import files
+from galley.errors import GalleyError
+from galley.model import Article, Block, Origin, Segment, Texts
+
+Source = Literal["model", "person"]
+ORIGIN_HEADER = "X-Galley-Origin"
+MACHINE = "machine: "
+"""Begins the translator's comment of an entry that a translation program filled."""
+
+_CLOSE = 75.0
+"""How alike two sentences are, in percent, before the English of one is offered for the other."""
+
+_ORIGIN_NOTE = {
+    "model": "Drafted with a language model; figures and names checked by program;\n"
+    "not reviewed by a professional translator.",
+    "person": "Translated by a person.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The English of one sentence."""
+
+    text: str
+    origin: Origin
+
+
+class Memory:
+    """Everything that is known in English, by article and over all articles."""
+
+    def __init__(self, by_article: dict[str, dict[str, Known]], sources: dict[str, Source]) -> None:
+        self._by_article = by_article
+        self._sources = sources
+        self._anywhere: dict[str, Known] = {}
+        for entries in by_article.values():
+            for sentence, known in entries.items():
+                self._anywhere.setdefault(sentence, known)
+
+    def find(self, slug: str, sentence: str) -> Known | None:
+        """A sentence's English: the article's own, or else that of any article that has it."""
+        return self._by_article.get(slug, {}).get(sentence) or self._anywhere.get(sentence)
+
+    def source(self, slug: str) -> Source | None:
+        """Where the article's English comes from; none where it has no file."""
+        return self._sources.get(slug)
+
+
+def folder(seeds: Path) -> Path:
+    """Where the memory's files are."""
+    return seeds / "english"
+
+
+def read_memory(seeds: Path) -> Memory:
+    """Read all files of the memory; an archive without any has an empty one.
+
+    Raises:
+        GalleyError: a file is not PO, or not UTF-8.
+    """
+    by_article: dict[str, dict[str, Known]] = {}
+    sources: dict[str, Source] = {}
+    for path in sorted(folder(seeds).glob("*.po")):
+        catalogue = read_po(path)
+        source: Source = "person" if catalogue.metadata.get(ORIGIN_HEADER) == "person" else "model"
+        sources[path.stem] = source
+        by_article[path.stem] = {
+            entry.msgid: known for entry in catalogue if (known := _known(entry, source)) is not None
+        }
+    return Memory(by_article, sources)
+
+
+def _known(entry: polib.POEntry, source: Source) -> Known | None:
+    """An entry's English, if it may be shown.
+
+    A fuzzy entry is shown only where a translation program filled it: any other is the English
+    of a sentence that has changed since.
+    """
+    if entry.obsolete or not entry.msgstr.strip():
+        return None
+    by_program = (entry.tcomment or "").startswith(MACHINE)
+    if entry.fuzzy and not by_program:
+        return None
+    return Known(entry.msgstr, "machine" if by_program or source == "model" else "edited")
+
+
+def read_po(path: Path) -> polib.POFile:
+    """Read one PO file.
+
+    Raises:
+        GalleyError: it is not PO (with the line, where polib knows it), or not UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return polib.pofile(text, check_for_duplicates=True)
+    except UnicodeDecodeError as error:
+        raise GalleyError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
+    except OSError as error:
+        message = str(error)
+        if error.errno is None and "line" in message:
+            line = next((int(word) for word in message.replace(":", " ").split() if word.isdigit()), None)
+            raise GalleyError("is not PO here; look for a missing quotation mark", path, line) from None
+        raise GalleyError(f"cannot be read ({error.strerror or message}); check it", path) from None
+    except ValueError as error:
+        reason = str(error).splitlines()[0][:80]
+        raise GalleyError(f"has an entry twice ({reason}); keep one", path) from None
+
+
+def sentences(article: Article) -> Iterator[tuple[str, str]]:
+    """Every text of an article that English is needed for: where it stands, and the text."""
+    short = [("kicker", article.kicker), ("subtitle", article.subtitle), ("byline", article.byline_line)]
+    if not article.title_supplied:
+        yield "title", article.title.hans
+    for name, texts in short:
+        if texts is not None:
+            yield name, texts.hans
+    for block in article.blocks:
+        if block.kind != "note" and not block.supplied:
+            for segment in block.segments:
+                yield block.id, segment.hans.text
+    for byline in article.bylines:
+        yield "byline", byline.hans
+
+
+def update(article: Article, seeds: Path, memory: Memory) -> bool:
+    """Bring an article's PO file up to its text; return whether the file changed.
+
+    New sentences get an entry; one that changed gets its old English as a fuzzy match; what is no
+    longer in the text is kept as obsolete. No translation is ever changed or taken away.
+
+    Raises:
+        GalleyError: the file cannot be read or written.
+    """
+    path = folder(seeds) / f"{article.slug}.po"
+    old = read_po(path) if path.exists() else _new_catalogue(article, "person")
+    places: dict[str, list[str]] = {}
+    for place, sentence in sentences(article):
+        places.setdefault(sentence, []).append(place)
+    by_id = {entry.msgid: entry for entry in old}
+    gone = {sentence: entry for sentence, entry in by_id.items() if sentence not in places and entry.msgstr}
+    catalogue = polib.POFile(wrapwidth=100)
+    catalogue.metadata, catalogue.header = old.metadata, old.header
+    for sentence, where in places.items():
+        entry = by_id.get(sentence) or _new_entry(article.slug, sentence, gone, memory)
+        entry.obsolete = False
+        entry.occurrences = [(place, "") for place in dict.fromkeys(where)]
+        catalogue.append(entry)
+    for sentence, entry in by_id.items():
+        if sentence not in places and entry.msgstr:
+            entry.obsolete = True
+            catalogue.append(entry)
+    return files.write(path, f"{catalogue}\n")
+
+
+def _new_entry(slug: str, sentence: str, gone: dict[str, polib.POEntry], memory: Memory) -> polib.POEntry:
+    known = memory.find(slug, sentence)
+    if known is not None:
+        return polib.POEntry(msgid=sentence, msgstr=known.text)
+    entry = polib.POEntry(msgid=sentence, msgstr="")
+    found = process.extractOne(sentence, gone.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    if found is not None:
+        entry.msgstr, entry.previous_msgid = gone[found[0]].msgstr, found[0]
+        entry.flags.append("fuzzy")
+    return entry
+
+
+def _new_catalogue(article: Article, source: Source) -> polib.POFile:
+    catalogue = polib.POFile(wrapwidth=100)
+    catalogue.metadata = metadata(article.slug, source)
+    catalogue.header = header(article, source)
+    return catalogue
+
+
+def header(article: Article, source: Source) -> str:
+    """The comment at a file's head."""
+    return f"{article.title.hans}\n{_ORIGIN_NOTE[source]}"
+
+
+def metadata(slug: str, source: Source) -> dict[str, str]:
+    """The header fields of a file; dates are left out, so that the file says what it says."""
+    return {
+        "Project-Id-Version": slug,
+        "Language": "en",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        ORIGIN_HEADER: source,
+    }
+
+
+def translate(article: Article, memory: Memory) -> Article:
+    """Fill in the English that the memory has."""
+
+    def short(texts: Texts | None) -> Texts | None:
+        known = memory.find(article.slug, texts.hans) if texts is not None and not texts.en else None
+        return replace(texts, en=known.text) if texts is not None and known is not None else texts
+
+    def long(blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            yield replace(block, segments=tuple(map(segment, block.segments)))
+
+    def segment(one: Segment) -> Segment:
+        known = None if one.en else memory.find(article.slug, one.hans.text)
+        return replace(one, en=known.text, origin=known.origin) if known else one
+
+    return replace(
+        article,
+        title=short(article.title) or article.title,
+        kicker=short(article.kicker),
+        subtitle=short(article.subtitle),
+        byline_line=short(article.byline_line),
+        bylines=tuple(short(byline) or byline for byline in article.bylines),
+        blocks=tuple(long(article.blocks)),
+        english_source=memory.source(article.slug) or "",
+    )
