@@ -18,9 +18,9 @@ from galley.model import Article, Page
 from galley.plan import Plan
 
 SEEDS = ROOT / "seeds"
-TOPICS = "- {id: one, name: {zh-Hans: 一, en: One}}\n- {id: two, name: {zh-Hans: 二, en: Two}}\n"
+TOPICS = "[]\n"
 PAGE = ["标题", "这里是第一句。", "这里是第二句。"]
-PLAN = "paper: 日报\ndate: 2025-02-25\narticles:\n  - {slug: one, title: 1, body: 2-3, topics: [one]}\n"
+PLAN = "paper: 日报\ndate: 2025-02-25\narticles:\n  - {slug: one, title: 1, body: 2-3}\n"
 
 
 @cache

@@ -83,8 +83,15 @@ def excerpt(blocks: Sequence[Block], language: Language) -> str:
     for block in blocks:
         text += (" " if text and language == "en" else "") + block.text(language)
         if len(text) >= limit:
-            return text if len(text) == limit else text[:limit].rstrip("，、；：。“（《 ") + "……"
+            return text if len(text) == limit else _cut(text, limit, language)
     return text
+
+
+def _cut(text: str, limit: int, language: Language) -> str:
+    """The first characters of a text; English is cut between words."""
+    if language == "en":
+        return text[:limit].rpartition(" ")[0].rstrip(" ,;:.") + " …"
+    return text[:limit].rstrip("，、；：。“（《 ") + "……"
 
 
 def lead_of(article: Article) -> list[Block]:

@@ -21,6 +21,9 @@ WIDEST_COLUMN = 36.0
 
 _NARROWEST_COLUMN = 8.0
 _WINDOW = 5
+_BLOCK_GAP = 3
+"""Lines. OCR programs leave more empty lines than this between blocks, not between printed lines."""
+
 _HEADING_WIDTH = 32.0
 
 
@@ -107,10 +110,18 @@ def _column(rows: Sequence[Row]) -> float | None:
 def _find_headings(rows: list[Row], split: Collection[int]) -> None:
     """Mark the short lines that are no part of the text around them."""
     for number, row in enumerate(rows):
-        if row.shape == "text" and _is_heading(rows, number, split):
+        if row.shape == "text" and _is_byline(rows, number):
+            row.shape = "byline"
+        elif row.shape == "text" and _is_heading(rows, number, split):
             row.shape = "heading"
         elif row.shape == "subtitle" and _is_listed(rows, number):
             row.shape = "text"
+
+
+def _is_byline(rows: list[Row], number: int) -> bool:
+    """Names alone, below a headline or more of them below a byline."""
+    above = rows[number - 1].shape if number else "text"
+    return above in ("byline", "subtitle", "title", "heading") and is_names(rows[number].text)
 
 
 def _is_listed(rows: list[Row], number: int) -> bool:
@@ -130,6 +141,9 @@ def _is_heading(rows: list[Row], number: int, split: Collection[int]) -> bool:
     before = rows[number - 1] if number else None
     after = rows[number + 1] if number + 1 < len(rows) else None
     ended = before is None or before.shape != "text" or _stops(before) or before.line.number in split
+    apart = after is not None and after.line.number - row.line.number > _BLOCK_GAP
+    if apart and ended and row.column is None and "，" not in row.text and "," not in row.text:
+        return True
     if after is not None and after.shape == "text" and _stops(after) and after.width < row.width:
         return False  # the short end of the same sentence
     if row.column is not None:

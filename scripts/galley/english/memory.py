@@ -28,6 +28,9 @@ MACHINE = "machine: "
 _CLOSE = 75.0
 """How alike two sentences are, in percent, before the English of one is offered for the other."""
 
+_BEGUN = "2026-11-20 00:00+0000"
+"""A fixed day, so that the same text gives the same file; a translator's program writes its own."""
+
 _ORIGIN_NOTE = {
     "model": "Drafted with a language model; figures and names checked by program;\n"
     "not reviewed by a professional translator.",
@@ -193,9 +196,12 @@ def header(article: Article, source: Source) -> str:
 
 
 def metadata(slug: str, source: Source) -> dict[str, str]:
-    """The header fields of a file; dates are left out, so that the file says what it says."""
+    """The header fields of a file that nobody has saved yet; editors' programs fill in their own."""
     return {
         "Project-Id-Version": slug,
+        "PO-Revision-Date": _BEGUN,
+        "Last-Translator": "a language model" if source == "model" else "nobody yet",
+        "Language-Team": "English",
         "Language": "en",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
