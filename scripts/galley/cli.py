@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from galley import __version__
+from galley.english import exchange_command
 from galley.errors import GalleyError
 
 Command = Callable[[argparse.Namespace], int]
@@ -72,6 +73,8 @@ def parser() -> argparse.ArgumentParser:
         help="say for each block which lines it has and which rules changed it",
     )
     clean.set_defaults(command=_clean)
+
+    exchange_command.register(commands)
 
     traditional = commands.add_parser(
         "traditional", help="convert standard input to Traditional Chinese, line for line"

@@ -8,6 +8,7 @@ Weblate or OmegaT as they are. Where the English of a file comes from stands in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,8 +26,13 @@ ORIGIN_HEADER = "X-Galley-Origin"
 MACHINE = "machine: "
 """Begins the translator's comment of an entry that a translation program filled."""
 
+PERSON = "person: "
+"""Begins the translator's comment of an entry that a person sent in."""
+
 _CLOSE = 75.0
 """How alike two sentences are, in percent, before the English of one is offered for the other."""
+
+_PO_LINE = re.compile(r'\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"(?:[^"\\]|\\.)*"\s*')
 
 _BEGUN = "2026-11-20 00:00+0000"
 """A fixed day, so that the same text gives the same file; a translator's program writes its own."""
@@ -100,7 +106,8 @@ def _known(entry: polib.POEntry, source: Source) -> Known | None:
     by_program = (entry.tcomment or "").startswith(MACHINE)
     if entry.fuzzy and not by_program:
         return None
-    return Known(entry.msgstr, "machine" if by_program or source == "model" else "edited")
+    by_person = source == "person" or (entry.tcomment or "").startswith(PERSON)
+    return Known(entry.msgstr, "machine" if by_program or not by_person else "edited")
 
 
 def read_po(path: Path) -> polib.POFile:
@@ -111,6 +118,7 @@ def read_po(path: Path) -> polib.POFile:
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
+        _check_lines(text, path)
         return polib.pofile(text, check_for_duplicates=True)
     except UnicodeDecodeError as error:
         raise GalleyError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
@@ -123,6 +131,13 @@ def read_po(path: Path) -> polib.POFile:
     except ValueError as error:
         reason = str(error).splitlines()[0][:80]
         raise GalleyError(f"has an entry twice ({reason}); keep one", path) from None
+
+
+def _check_lines(text: str, path: Path) -> None:
+    """polib passes over some lines that it cannot read, and an entry would be lost."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith("#") and not _PO_LINE.fullmatch(line):
+            raise GalleyError("is not PO here; look for a missing quotation mark", path, number)
 
 
 def sentences(article: Article) -> Iterator[tuple[str, str]]:
