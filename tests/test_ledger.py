@@ -21,7 +21,17 @@ FRAGMENTS = [
     *"项目签约金额，。；：、！？“”‘’（）《》…—·％",
     *"aZ09,.;:!?()\"'%-+/#*<>[]{}",
     *(" ", "  ", "\t", "\u3000", "\u00a0", "\u200b", "\u202e", "\u2028"),
-    *("（转四版）", "(转5版)", "## ", "——", "……", "...", "本报讯（记 者张迈 李峰）", "记者 郭 鑫", "１３．６％"),
+    *(
+        "（转四版）",
+        "(转5版)",
+        "## ",
+        "——",
+        "……",
+        "...",
+        "本报讯（记 者张迈 李峰）",
+        "记者 郭 鑫",
+        "１３．６％",
+    ),
     "砥砺奋进促跨越的生动画面跃然纸上",
 ]
 LINE = st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join)
@@ -45,7 +55,8 @@ def accounted(
     """Split a page whose lines are given to articles (and to ``drop``) by number, and account for it."""
     page = Page("1.txt", text, split_lines(text))
     articles = [
-        {"slug": f"a{number}", "title": {"supplied": "题"}, "body": body} for number, body in enumerate(bodies)
+        {"slug": f"a{number}", "title": {"supplied": "题"}, "body": body}
+        for number, body in enumerate(bodies)
     ]
     drop = [{"lines": [number], "why": f"no {number}"} for number in dropped]
     plan = {"paper": "报", "date": "2025", "articles": articles, "drop": drop}

@@ -8,7 +8,6 @@ import pytest
 
 from cases import Case, params
 from galley.blocks import Cleaned, blocks_of
-from galley.model import Line
 from galley.source import split_lines
 
 
@@ -64,4 +63,4 @@ def test_an_editor_says_what_is_a_head_and_what_is_text() -> None:
     lines = split_lines(f"{FIRST}\n大棚里的新事\n{SECOND}")
     assert [b.kind for b in blocks_of(lines)] == ["paragraph", "heading", "paragraph"]
     assert [b.kind for b in blocks_of(lines, text=[2])][:2] == ["paragraph", "paragraph"]
-    assert [b.kind for b in blocks_of(lines, heading=[1])][0] == "heading"
+    assert next(b.kind for b in blocks_of(lines, heading=[1])) == "heading"

@@ -121,7 +121,6 @@ def test_a_page_without_a_mark_is_read_as_what_it_is(encoding: str, text: str) -
         ),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="UTF-16 is looked for after UTF-8, and at odd offsets too")
 def test_a_short_page_in_utf_16_without_a_mark(text: str, encoding: str) -> None:
     """NUL bytes say that it is UTF-16; whether they stand at even or odd offsets, which."""
     assert decode(text.encode(encoding), "1.txt") == (text, encoding)

@@ -49,8 +49,11 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
 
 
 def _is_generated(path: Path) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return pages.MARK in (file.readline(), file.readline().rstrip("\n"))
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return pages.MARK in (file.readline(), file.readline().rstrip("\n"))
+    except OSError as error:
+        raise GalleyError(f"is in the way of a page ({error.strerror}); move it", path) from None
 
 
 def write_data(articles: Sequence[Article], site: Path) -> int:

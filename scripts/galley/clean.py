@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from galley.characters import CHINESE, HAN, is_chinese, is_han
 from galley.model import NOWHERE, Change, Edit, Run
-from galley.names import is_name
+from galley.names import is_name, surnames
 
 Role = Literal["text", "heading", "byline"]
 """What a block is matters for its spaces: names and the two halves of a headline are kept apart."""
@@ -25,9 +25,9 @@ class Rule(NamedTuple):
     find: Callable[[str, Role], Iterable[Edit]]
 
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SPACE_KINDS = re.compile(r"[\t\v\f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n]+")
-_HEADING_MARK = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s+)+(?=\S)")
 _FULL_WIDTH_ALPHANUMERIC = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋]|(?<=[0-9０-９])．(?=[0-9０-９])")
 _HALF_WIDTH = str.maketrans(",;:!?", "，；：！？")
 _CLAUSE_MARK = re.compile(r"[,;:!?.]")
@@ -41,6 +41,7 @@ _SPLIT_WORD = re.compile(r"记 +者|通 +讯 +员|本 +报 +讯")
 _ROLE_WORD = re.compile(
     rf"(?:[{HAN}·/]*(?:记者|通讯员|评论员|摄影|作者|编辑|供图|整理)|摄|文|图|文/图)[:：]?$"
 )
+_ROLE_BEFORE = re.compile(r"^.*(?:记者|通讯员)")
 _NAME_LIST = re.compile(rf"[{HAN}·]{{1,5}}(?: +[{HAN}·]{{1,5}})+")
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,60})[）)]")
 _CREDIT = re.compile(rf"(?:记者|通讯员)[:：]? *[{HAN}·]{{1,5}}(?: +[{HAN}·/]{{1,9}})*$")
@@ -160,6 +161,12 @@ def _is_name_list(text: str) -> bool:
     return len(names) > 1 and all(map(is_name, names))
 
 
+def _ends_name(rest: Sequence[str]) -> bool:
+    """Whether a single character is the third of a name: it begins none, and nothing goes with it."""
+    alone = len(rest[0]) == 1 and is_han(rest[0]) and not _ROLE_WORD.match(rest[0])
+    return alone and rest[0] not in surnames() and (len(rest) == 1 or len(rest[1]) != 1)
+
+
 def _name_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
     """Close the space inside a name (``郭 鑫``); keep one space between names and role words."""
     words = list(re.finditer(r"[^ ]+", text[start:end]))
@@ -167,10 +174,15 @@ def _name_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
     while number + 1 < len(words):
         word, following = words[number], words[number + 1]
         gap = (start + word.end(), start + following.start())
-        single = len(word[0]) == 1 and is_han(word[0]) and not _ROLE_WORD.match(word[0])
+        begun = _ROLE_BEFORE.sub("", word[0])  # the 李 of 记者李 峰
+        single = len(begun) == 1 and is_han(begun) and not _ROLE_WORD.match(begun)
         if single and len(following[0]) <= 2 and not _ROLE_WORD.match(following[0]):
             yield Edit(*gap, "")
             number += 1  # the name is complete: what follows is the next one
+            rest = [later[0] for later in words[number + 1 :]]
+            if len(following[0]) == 1 and rest and _ends_name(rest):
+                yield Edit(start + following.end(), start + words[number + 1].start(), "")
+                number += 1
             if number + 1 < len(words):
                 gap = (start + words[number].end(), start + words[number + 1].start())
                 if gap[1] - gap[0] > 1:
@@ -237,15 +249,24 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# A rule looks at a character's neighbours, and they may change after it: “？？” takes two passes.
+# Every rule takes away or makes full width, so the passes come to an end; few texts need three.
+_PASSES = 50
+
+
 def clean(run: Run, role: Role = "text", rules: Sequence[Rule] = RULES) -> tuple[Run, list[Change]]:
     """Clean one block; return it and every change, in the order of the rules.
 
     Cleaning what is clean changes nothing.
     """
     log: list[Change] = []
-    for rule in rules:
-        run, changes = run.edited(list(rule.find(run.text, role)), rule.name)
-        log.extend(changes)
+    for _ in range(_PASSES):
+        before = len(log)
+        for rule in rules:
+            run, changes = run.edited(list(rule.find(run.text, role)), rule.name)
+            log.extend(changes)
+        if len(log) == before:
+            break
     return run, log
 
 

@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%])?$")
+_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%])?")
 _MONTHS = [
     "January",
     "February",
@@ -63,7 +63,7 @@ def parse(text: str) -> Date:
     Raises:
         ValueError: it is not one, or there is no such day.
     """
-    found = _EDTF.match(text)
+    found = _EDTF.fullmatch(text)
     if not found:
         raise ValueError(
             f"“{text}” is not a date such as 2025-02-25, 2025-02 or 2025, with ~ for about or ? for uncertain"

@@ -12,8 +12,8 @@ import yaml
 from galley.errors import PlanError
 
 T = TypeVar("T")
-_RANGE = re.compile(r"(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?$")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
+_RANGE = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN = (yaml.ScalarNode,)
 
 
@@ -45,8 +45,8 @@ class Item:
     def integer(self) -> int:
         """A whole number from 1."""
         value = self.text()
-        if not value.isdecimal() or not value.isascii() or int(value) < 1:
-            raise self.error(f"“{value}” should be a whole number from 1")
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+            raise self.error(f"“{value[:20]}” should be a whole number from 1")
         return int(value)
 
     def slug(self) -> str:
@@ -54,7 +54,7 @@ class Item:
         value = self.text()
         if value == "index":
             raise self.error("“index” is the address of the list itself; choose another")
-        if not _SLUG.match(value) or len(value) > 80:
+        if not _SLUG.fullmatch(value) or len(value) > 80:
             raise self.error(
                 f"“{value}” cannot be an address; use small letters a-z, digits and single hyphens"
             )
@@ -105,7 +105,7 @@ class Item:
     def lines(self, last: int) -> range:
         """A line number (``41``) or a range of them (``7-9``), as a range of numbers from 1."""
         value = self.text()
-        found = _RANGE.match(value)
+        found = _RANGE.fullmatch(value)
         if not found:
             raise self.error(f"“{value}” should be a line number such as 41 or a range such as 7-9")
         first = int(found[1])

@@ -9,8 +9,8 @@ import re
 # 1+N, 0-3). Everything else becomes a character reference.
 _SAFE = re.compile(r"[0-9A-Za-z ]|[^\x00-\x7f]|[.,;'?()/%]|(?<=[0-9A-Za-z])[-+:=](?=[0-9A-Za-z])")
 # At the start of a block more has a meaning: "1. " is a list, "(" may begin a footnote.
-_START = re.compile(r"[0-9]+[.)]|[^0-9A-Za-z\x80-\U0010ffff]")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_START = re.compile(r"\d+[.)]|[^0-9A-Za-z\x80-\U0010ffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:

@@ -37,6 +37,7 @@ class Lost:
 
     line: int
     before: bool
+    at: int
     note: str = ""
     note_en: str = ""
 
@@ -58,6 +59,8 @@ class ArticlePlan:
     lost: tuple[Lost, ...]
     topics: tuple[str, ...]
     sections: dict[int, tuple[str, ...]]
+    section_at: dict[int, int]
+    """The plan's line for each section, for messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def _article(item: Item, last: int, topics: Collection[str]) -> ArticlePlan:
     caption = _parts(fields, "caption", last)
     if not body and not caption:
         raise item.error("has neither “body” nor “caption”, so the article would be empty; add the lines")
-    sections = {}
+    sections, section_at = {}, {}
     if "sections" in fields:
         inside = {number for part in body for number in part}
         for key, value in fields["sections"].pairs():
@@ -189,6 +192,7 @@ def _article(item: Item, last: int, topics: Collection[str]) -> ArticlePlan:
                 raise key.error(
                     f"names line {number}, which is not in this article's body; correct the number"
                 )
+            section_at[number] = key.line
             sections[number] = tuple(topic.one_of(topics) for topic in value.many())
     return ArticlePlan(
         slug=fields["slug"].slug(),
@@ -203,6 +207,7 @@ def _article(item: Item, last: int, topics: Collection[str]) -> ArticlePlan:
         lost=tuple(_lost(one, last) for one in _many(fields, "lost")),
         topics=tuple(topic.one_of(topics) for topic in _many(fields, "topics")),
         sections=sections,
+        section_at=section_at,
     )
 
 
@@ -230,7 +235,7 @@ def _lost(item: Item, last: int) -> Lost:
         raise item.error("should have either “before” or “after” with a line number")
     place = fields.get("before") or fields["after"]
     note, english = (optional(fields.get(key), Item.text) or "" for key in ("note", "en"))
-    return Lost(place.lines(last)[0], "before" in fields, note, english)
+    return Lost(place.lines(last)[0], "before" in fields, item.line, note, english)
 
 
 def _drop(item: Item, last: int) -> Drop:

@@ -110,12 +110,25 @@ def _column(rows: Sequence[Row]) -> float | None:
 def _find_headings(rows: list[Row], split: Collection[int]) -> None:
     """Mark the short lines that are no part of the text around them."""
     for number, row in enumerate(rows):
+        if row.shape == "text" and _names_author(rows, number):
+            row.shape = "byline"
+    for number, row in enumerate(rows):
         if row.shape == "text" and _is_byline(rows, number):
             row.shape = "byline"
         elif row.shape == "text" and _is_heading(rows, number, split):
             row.shape = "heading"
         elif row.shape == "subtitle" and _is_listed(rows, number):
             row.shape = "text"
+
+
+def _names_author(rows: list[Row], number: int) -> bool:
+    """A name alone below a line that could be a headline."""
+    row = rows[number]
+    if not number or row.column is not None or not is_names(row.text):
+        return False
+    above = rows[number - 1]
+    could_be_head = above.shape == "text" and not above.ends and 5 <= above.width <= _HEADING_WIDTH
+    return could_be_head and not any(mark in above.text for mark in "，。,") and above.column is None
 
 
 def _is_byline(rows: list[Row], number: int) -> bool:
@@ -150,7 +163,7 @@ def _is_heading(rows: list[Row], number: int, split: Collection[int]) -> bool:
         return _is_wrapped_heading(row, row.column, before, after, ended)
     if after is None:
         return False
-    if after.shape in ("byline", "subtitle", "title"):
+    if after.shape in ("byline", "subtitle"):
         return True
     return ended and not cannot_start(after.text) and "，" not in row.text and "," not in row.text
 

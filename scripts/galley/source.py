@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def decode(data: bytes, path: Path | str) -> tuple[str, str]:
                 raise SourceError(
                     f"begins like {encoding.upper()} but is not; save it as UTF-8", path
                 ) from None
-    for encoding in ("utf-8", *_utf16_without_mark(data), "gb18030"):
+    for encoding in _utf16_without_mark(data):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if not _NOT_TEXT.search(text):
+                return text, encoding
+    for encoding in ("utf-8", "gb18030"):
         try:
             return _checked(data.decode(encoding), path), encoding
         except UnicodeDecodeError:
@@ -61,12 +67,16 @@ def decode(data: bytes, path: Path | str) -> tuple[str, str]:
 
 
 def _utf16_without_mark(data: bytes) -> tuple[str, ...]:
-    """UTF-16 is tried only where line feeds or spaces show it, since almost any bytes decode as it."""
-    little = data.count(b"\n\x00") + data.count(b" \x00")
-    big = data.count(b"\x00\n") + data.count(b"\x00 ")
-    if not (little or big) or len(data) % 2:
+    """UTF-16 is tried only where zero bytes show it, since almost any bytes decode as it.
+
+    A line feed, a digit or a Latin letter has a zero byte, always on the same side.
+    """
+    if len(data) % 2:
         return ()
-    return ("utf-16-le",) if little >= big else ("utf-16-be",)
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if first == second:
+        return ()
+    return ("utf-16-le",) if second > first else ("utf-16-be",)
 
 
 def _checked(text: str, path: Path | str) -> str:

@@ -179,13 +179,7 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
     kicker, subtitle = draft.text(article.kicker, "heading"), draft.text(article.subtitle, "heading")
     byline = draft.text(article.byline, "byline")
     _body(draft, article, plan)
-    for lost in article.lost:
-        if not any(lost.line in part for part in article.body):
-            raise PlanError(
-                f"“lost” names line {lost.line}, which is not in this article's body; correct it",
-                plan.path,
-                article.at,
-            )
+    _check_places(draft, article, plan)
     if draft.continues_on is not None:
         page_name = str(draft.continues_on)
         draft.note(*(word("continues", language, page=page_name) for language in ("zh-Hans", "en")))
@@ -219,6 +213,17 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
         fixes=tuple((fix.line, fix.old, fix.new) for fix in plan.fix if fix.line in _claimed(article)),
         inferred=Texts(plan.inferred, "", plan.inferred_en),
     )
+
+
+def _check_places(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:
+    """What is lost and where a section begins is said of a line with text in the article's body."""
+    inside = {line.number for line in draft.pick(article.body) if line.text.strip()}
+    places = [(lost.line, "lost", lost.at) for lost in article.lost]
+    places += [(number, "sections", article.section_at[number]) for number in article.sections]
+    for number, key, at in places:
+        if number not in inside:
+            message = f"“{key}” names line {number}, where this article's body has no text; correct it"
+            raise PlanError(message, plan.path, at)
 
 
 def _body(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:

@@ -29,10 +29,11 @@ _CONFIG = "s2tw.json"
 # Quotation marks as Taiwan's 《重訂標點符號手冊》 has them: 「」, and 『』 inside.
 _QUOTES = str.maketrans("“”‘’", "「」『』")
 # A person is named where an office stands before the name, or speech or an office after it.
+_OFFICES = "记者 通讯员 代表 委员 主任 书记 市长 省长 院长 主席 经理 村民 市民 居民 教授 会长 校长 局长 部长"
+_OFFICE_BEFORE = re.compile(rf"^.*(?:{'|'.join(_OFFICES.split())})")
 _NAMED = re.compile(
-    rf"(?:(?<=[，。、；：“（》])|^|(?<=记者)|(?<=代表)|(?<=委员)|(?<=主任)|(?<=书记)|(?<=市长)|(?<=省长)|(?<=院长)"
-    rf"|(?<=主席)|(?<=经理)|(?<=村民)|(?<=市民)|(?<=居民)|(?<=教授)|(?<=会长)|(?<=校长)|(?<=局长)|(?<=部长))"
-    rf"([{HAN}]{{2,4}}?)(?=说[，：。“]|表示|告诉记者|介绍|认为|指出|强调|坦言|代表[：，说]|委员[：，说]|同志|先生|女士)"
+    rf"(?:(?<=[，。、；：“”（》])|^|{'|'.join(f'(?<={office})' for office in _OFFICES.split())})"
+    rf"([{HAN}]{{2,7}}?)(?=说[，：。“]|表示|告诉记者|介绍|认为|指出|强调|坦言|代表[：，说]|委员[：，说]|同志|先生|女士)"
 )
 
 # A space beside a single Han character stretches a line; it is no border of a word.
@@ -91,9 +92,10 @@ class Traditional:
         """Convert without the spaces that stand inside words (``签 约``), then put them back."""
         spaces = {place for found in _INSIDE_WORD.finditer(text) for place in range(*found.span())}
         closed = "".join(char for place, char in enumerate(text) if place not in spaces)
-        result = str(self._opencc.convert(closed))
+        # OpenCC stops at a NUL.
+        result = "\0".join(str(self._opencc.convert(part)) for part in closed.split("\0"))
         if not spaces or len(result) != len(closed):
-            return result if not spaces else str(self._opencc.convert(text))
+            return result if not spaces else self._words(text.replace(" ", "\u2005")).replace("\u2005", " ")
         chars = iter(result)
         return "".join(char if place in spaces else next(chars) for place, char in enumerate(text))
 
@@ -107,7 +109,7 @@ class Traditional:
         spans += [(found.start(1), found[1]) for found in _NAMED.finditer(text)]
         chars = list(result)
         for start, word in spans:
-            name = re.sub(r"^.*(?:记者|通讯员)", "", word)
+            name = _OFFICE_BEFORE.sub("", word)
             start += len(word) - len(name)
             if not is_name(name) or name in self._phrases:
                 continue
