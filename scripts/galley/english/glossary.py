@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 
 from galley.markdown import escape
 from galley.model import Article, Segment
+from galley.names import is_name
 from galley.terms import Term
+
+_NAMED = ("person", "place", "org")
 
 Marker = Callable[[Segment], str]
 
@@ -19,7 +22,7 @@ Marker = Callable[[Segment], str]
 def marker(article: Article, terms: Sequence[Term]) -> Marker:
     """A function that writes an article's English sentences as Markdown, in order, with notes."""
     whole = "\n".join(segment.hans.text for block in article.blocks for segment in block.segments)
-    noted = [term for term in terms if term.note and term.en and term.hans in whole]
+    noted = [term for term in terms if term.en and (term.note or term.kind in _NAMED) and term.hans in whole]
     waiting = sorted(noted, key=lambda term: (-len(term.en), term.line))
 
     def mark(segment: Segment) -> str:
@@ -35,12 +38,20 @@ def marker(article: Article, terms: Sequence[Term]) -> Marker:
         out, done = [], 0
         for start, end, term in sorted(found, key=lambda one: one[0]):
             out.append(escape(segment.en[done:start]) if done < start else "")
-            note = escape(term.note)
-            out.append(f'<abbr tabindex="0" title="{note}">{escape(segment.en[start:end])}</abbr>')
+            out.append(_explained(term, segment.en[start:end]))
             done = end
         return "".join(out) + (escape(segment.en[done:]) if done < len(segment.en) else "")
 
     return mark
+
+
+def _explained(term: Term, shown: str) -> str:
+    """A term with its note; a name's note begins with the name in Chinese."""
+    named = term.kind in _NAMED
+    note = ": ".join(filter(None, [term.hans if named else "", term.note]))
+    # Names of people are Chinese in Latin letters, which a screen reader should know.
+    lang = ' lang="zh-Latn"' if term.kind == "person" and is_name(term.hans) else ""
+    return f'<abbr{lang} tabindex="0" title="{escape(note)}">{escape(shown)}</abbr>'
 
 
 def _find(term: str, text: str) -> tuple[int, int] | None:
