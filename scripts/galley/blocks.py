@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from galley.clean import Role, clean
-from galley.model import Change, Draft, Edit, Kind, Line, Run
+from galley.model import NOWHERE, Change, Draft, Edit, Kind, Line, Run
 from galley.reflow import Overrides, reflow
 from galley.shapes import jump_page, jump_start
 
@@ -29,18 +29,20 @@ class Cleaned:
 def join_lines(lines: Sequence[Line], between: str = "") -> tuple[Run, list[Change]]:
     """Join lines, without the spaces at their ends; a space stays where two Latin words meet."""
     log: list[Change] = []
-    runs: list[Run] = []
+    text: list[str] = []
+    at: list[int] = []
     for line in lines:
         run, changes = strip(line.run)
         log.extend(changes)
         if not run.text:
             continue
-        if runs:
-            space = between or (" " if _latin_words_meet(runs[-1].text, run.text) else "")
-            runs[-1:] = [Run.joined([runs[-1], run], space)]
-        else:
-            runs.append(run)
-    return (runs[0] if runs else Run("", ())), log
+        if text:
+            space = between or (" " if _latin_words_meet(text[-1], run.text) else "")
+            text.append(space)
+            at.extend([NOWHERE] * len(space))
+        text.append(run.text)
+        at.extend(run.at)
+    return Run("".join(text), tuple(at)), log
 
 
 def strip(run: Run) -> tuple[Run, list[Change]]:

@@ -179,7 +179,7 @@ def _name_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
         if single and len(following[0]) <= 2 and not _ROLE_WORD.match(following[0]):
             yield Edit(*gap, "")
             number += 1  # the name is complete: what follows is the next one
-            rest = [later[0] for later in words[number + 1 :]]
+            rest = [later[0] for later in words[number + 1 : number + 3]]
             if len(following[0]) == 1 and rest and _ends_name(rest):
                 yield Edit(start + following.end(), start + words[number + 1].start(), "")
                 number += 1

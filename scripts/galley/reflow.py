@@ -277,9 +277,11 @@ def _target(blocks: list[_Open], row: Row, overrides: Overrides, rejoin: bool) -
         return None, ""
     last = blocks[-1]
     before = last.rows[-1]
-    for block in reversed(blocks):
-        if (block.rows[-1].line.number, row.line.number) in overrides.join:
-            return block, "an editor's join"
+    wanted = {first for first, second in overrides.join if second == row.line.number}
+    if wanted:
+        for block in reversed(blocks):
+            if block.rows[-1].line.number in wanted:
+                return block, "an editor's join"
     if before.line.number in overrides.split:
         return None, "an editor's break"
     if row.shape != "text":
