@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archives import SEEDS, own_articles, own_pages
+from archives import PLAN, SEEDS, own_articles, own_pages, write_archive
 from conftest import ROOT
 from galley.archive import Archive
-from galley.data import all_files
+from galley.data import all_files, article_data
 
 LANGUAGES = {"zh-Hans", "zh-Hant", "en"}
 ARTICLE = {
@@ -94,12 +95,33 @@ def test_blocks_and_segments(slug: str) -> None:
             assert (segment["en"] is None) == (segment["origin"] == "none")
 
 
-def test_what_does_not_exist_is_null_or_empty() -> None:
-    photo = data_of("deputies-vote")
-    assert photo["page"] is None
-    assert photo["subtitle"] is None
-    assert photo["continues_on"] is None
-    assert data_of("voices-of-deputies")["kicker"] is None
+def test_what_does_not_exist_is_null_or_empty(tmp_path: Path) -> None:
+    """Word for word, for the smallest article there can be."""
+    plan = PLAN.replace("title: 1, body: 2-3", "title: 1, body: 2")
+    article = Archive(write_archive(tmp_path, plan, ["标题", "两句话。"])).articles()[0]
+    assert article_data(article) == {
+        "slug": "one",
+        "paper": {"zh-Hans": "日报", "zh-Hant": "日報", "en": None},
+        "date": "2025-02-25",
+        "page": None,
+        "source": "1.txt",
+        "title": {"zh-Hans": "标题", "zh-Hant": "標題", "en": None},
+        "title_supplied": False,
+        "kicker": None,
+        "subtitle": None,
+        "bylines": [],
+        "topics": [],
+        "continues_on": None,
+        "blocks": [
+            {
+                "id": "p1",
+                "kind": "paragraph",
+                "lines": [[2, 2]],
+                "topics": [],
+                "segments": [{"zh-Hans": "两句话。", "zh-Hant": "兩句話。", "en": None, "origin": "none"}],
+            }
+        ],
+    }
 
 
 def test_the_example_of_the_design() -> None:

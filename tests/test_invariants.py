@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import markdown
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from galley import dates, sentences
@@ -22,7 +22,7 @@ from galley.reflow import reflow
 from galley.source import split_lines
 
 # What a page holds: no control characters (a page with those is refused), and often what rules look for.
-CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co"], exclude_characters="\u061c")
+CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co"])
 TELLING = st.sampled_from(
     [*"项目签约李峰记者摄，。：“”（）……—·％％１Ａ,.;:!?()\"'%#-+*_[]{}<>&|\\`~^=$@ aZ9", "\u3000", "\u200b"]
 )
@@ -118,13 +118,15 @@ class Content(HTMLParser):
 
 
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-OTHER_DIGITS = re.compile(r"\s*(?![0-9]+\.)\d+\.")  # known to fail, see below
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "footnotes", "def_list", "admonition", "abbr"]
 
 
 @pytest.mark.parametrize("extensions", [["attr_list"], EXTENSIONS], ids=["as in mkdocs.yml", "many"])
 @given(text=TEXT)
 @example(text="1. 一")
+@example(text="１. 一")
+@example(text="٣. 一")
+@example(text="节\u061c水")
 @example(text="    code")
 @example(text="| a | b |")
 @example(text="{: #id .class }")
@@ -135,15 +137,7 @@ EXTENSIONS = ["attr_list", "md_in_html", "tables", "footnotes", "def_list", "adm
 @example(text="<b>&lt;一&#60;</b>")
 @example(text="a_b_c *d* `e` \\*")
 def test_escaped_text_is_shown_as_it_is(extensions: list[str], text: str) -> None:
-    assume(not OTHER_DIGITS.match(text))
     content = Content(markdown.markdown(escape(text), extensions=extensions))
-    assert content.tags <= {"p"}
-    assert content.text.split() == DIRECTIONS.sub("", text).split()
-
-
-@pytest.mark.parametrize("text", ["１. 一", "٣. 一", "节\u061c水"])
-def test_escaped_text_that_is_not_shown_as_it_is(text: str) -> None:
-    content = Content(markdown.markdown(escape(text)))
     assert content.tags <= {"p"}
     assert content.text.split() == DIRECTIONS.sub("", text).split()
 

@@ -6,7 +6,7 @@ import codecs
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archives import is_one_sentence
@@ -102,13 +102,18 @@ def test_any_bytes_are_text_or_a_source_error(data: bytes) -> None:
         assert text.encode(encoding) == data.removeprefix(codecs.BOM_UTF8 if encoding == "utf-8" else b"")
 
 
-CHINESE = st.text("会议一在中，。“”（）2025 \n", max_size=60).map(lambda text: f"{TEXT}{text}\n")
+CHINESE = st.text("会议上一在中丠，。“”（）2025 \n", max_size=60).map(lambda text: f"{TEXT}{text}\n")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "gb18030"])
 @given(text=CHINESE)
 def test_a_page_without_a_mark_is_read_as_what_it_is(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding), "1.txt") == (text, encoding)
+
+
+def test_a_page_of_utf_8_with_a_nul_is_no_utf_16(before: str, after: str) -> None:
+    with pytest.raises(SourceError, match=r"U\+0000"):
+        decode(f"{before}\0{after}".encode(), "1.txt")
 
 
 @pytest.mark.parametrize(

@@ -69,13 +69,18 @@ def decode(data: bytes, path: Path | str) -> tuple[str, str]:
 def _utf16_without_mark(data: bytes) -> tuple[str, ...]:
     """UTF-16 is tried only where zero bytes show it, since almost any bytes decode as it.
 
-    A line feed, a digit or a Latin letter has a zero byte, always on the same side.
+    A line feed, a digit or a Latin letter has a zero byte, always on the same side. Bytes that
+    are UTF-8 too are UTF-16 only where zeros are many: pages in Latin letters.
     """
     if len(data) % 2:
         return ()
     first, second = data[::2].count(0), data[1::2].count(0)
     if first == second:
         return ()
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode("utf-8")
+        if max(first, second) < len(data) // 4:
+            return ()
     return ("utf-16-le",) if second > first else ("utf-16-be",)
 
 
