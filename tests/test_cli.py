@@ -106,6 +106,46 @@ def test_clean_prints_nothing_if_one_file_is_bad(tmp_path: Path, bad: bytes | No
     assert err.startswith(f"galley: {path}:") and is_one_sentence(err)
 
 
+def test_what_was_exported_is_imported_again(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    out = tmp_path / "out"
+    assert galley("export", "--dir", tmp_path, "--to", out).status == 0
+    assert {path.name for path in out.iterdir()} == {"memory.tmx", "one.xlf"}
+    status, _, err = galley("import", "--dir", tmp_path, *sorted(out.iterdir()))
+    assert (status, err) == (0, "")
+
+
+ANOTHER_XML = pytest.mark.xfail(strict=True, reason="translate-toolkit asserts what the root element is")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        pytest.param("absent.po", None, id="missing"),
+        pytest.param("1.po", b"\xff\xfe", id="no UTF-8"),
+        pytest.param("1.tmx", b"<tmx>", id="cut"),
+        pytest.param("1.tmx", b"<a/>", id="another XML", marks=ANOTHER_XML),
+        pytest.param("1.xlf", b"", id="empty"),
+        pytest.param(
+            "1.xlf", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><xliff>&e;</xliff>', id="entity"
+        ),
+        pytest.param("1.txt", b"msgid", id="another kind"),
+    ],
+)
+def test_import_takes_nothing_if_one_file_is_bad(tmp_path: Path, name: str, data: bytes | None) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    write_archive(archive)
+    galley("export", "--dir", archive, "--to", tmp_path / "out")
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    status, out, err = galley("import", "--dir", archive, tmp_path / "out" / "memory.tmx", path)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"galley: {path}:") and is_one_sentence(err)
+    assert not (archive / "seeds" / "english").exists()
+
+
 def test_the_module_is_the_command(tmp_path: Path) -> None:
     """Through a real process: the status, and no traceback."""
     command = [sys.executable, "-m", "galley", "check", "--dir", str(tmp_path)]

@@ -111,6 +111,9 @@ def test_a_page_without_a_mark_is_read_as_what_it_is(encoding: str, text: str) -
     assert decode(text.encode(encoding), "1.txt") == (text, encoding)
 
 
+@given(before=CHINESE, after=CHINESE)
+@example(before=f"{TEXT}一", after=f"{TEXT}\n")
+@example(before=f"{TEXT}二\n", after=f"{TEXT}\n")
 def test_a_page_of_utf_8_with_a_nul_is_no_utf_16(before: str, after: str) -> None:
     with pytest.raises(SourceError, match=r"U\+0000"):
         decode(f"{before}\0{after}".encode(), "1.txt")

@@ -66,6 +66,10 @@ def decode(data: bytes, path: Path | str) -> tuple[str, str]:
     raise SourceError("is not text in UTF-8, UTF-16 or GB18030; save it as UTF-8", path)
 
 
+_FEW = 16
+"""One byte in so many is a zero in the UTF-16 of any page with line feeds and digits."""
+
+
 def _utf16_without_mark(data: bytes) -> tuple[str, ...]:
     """UTF-16 is tried only where zero bytes show it, since almost any bytes decode as it.
 
@@ -79,7 +83,7 @@ def _utf16_without_mark(data: bytes) -> tuple[str, ...]:
         return ()
     with contextlib.suppress(UnicodeDecodeError):
         data.decode("utf-8")
-        if max(first, second) < len(data) // 4:
+        if max(first, second) * _FEW < len(data):
             return ()
     return ("utf-16-le",) if second > first else ("utf-16-be",)
 
