@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from archives import PLAN, SEEDS, own_articles, own_pages, write_archive
-from conftest import ROOT
+from archives import PLAN, SEEDS, own_archive, own_articles, own_pages, write_archive
 from galley.archive import Archive
 from galley.data import all_files, article_data
 
@@ -72,7 +71,7 @@ def test_an_article_has_these_keys_and_no_others(slug: str) -> None:
     for key in ("page", "continues_on"):
         assert data[key] is None or (isinstance(data[key], int) and data[key] > 0)
     assert (SEEDS / data["source"]).is_file()
-    assert set(data["topics"]) <= set(Archive(ROOT).topics)
+    assert set(data["topics"]) <= set(own_archive().topics)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

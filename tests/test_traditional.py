@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archives import galley, is_one_sentence
+from archives import galley, is_one_sentence, own_archive
 from conftest import ROOT
-from galley.archive import Archive
 from galley.clean import Role
 from galley.traditional import Traditional
 
@@ -41,7 +40,7 @@ def converter(quotes: bool = True) -> Traditional:
     ],
 )
 def test_what_this_archive_is_about(hans: str, hant: str, role: Role) -> None:
-    assert Archive(ROOT).traditional.convert(hans, role) == hant
+    assert own_archive().traditional.convert(hans, role) == hant
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from galley.terms import Term, english, read_terms
 from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
 
+_NOT_PLANS = ("topics.yml", "figures.yml", "model.yml")
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -75,7 +77,7 @@ class Archive:
             raise PlanError("has no pages (*.txt); put the OCR text of a page in it", self.seeds)
         stems = {source.stem for source in sources}
         for plan in sorted(self.seeds.glob("*.yml")):
-            if plan.name != "topics.yml" and plan.stem not in stems and plan.stem[:1].isdigit():
+            if plan.name not in _NOT_PLANS and plan.stem not in stems:
                 raise PlanError(f"is a plan without a page; add {plan.stem}.txt or take it away", plan)
         for source in sources:
             path = source.with_suffix(".yml")

@@ -14,6 +14,7 @@ from galley.errors import PlanError
 T = TypeVar("T")
 _RANGE = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEEPEST = 20
 _PLAIN = (yaml.ScalarNode,)
 
 
@@ -140,7 +141,14 @@ def read_yaml(path: Path, text: str | None = None) -> Item:
         except UnicodeDecodeError as error:
             raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise PlanError(
+                    "is not YAML such as a plan has (lists in lists in lists); look for brackets too many",
+                    path,
+                )
             if (
                 isinstance(event, yaml.AliasEvent)
                 or getattr(event, "anchor", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ from galley.errors import GalleyError
 from galley.model import Article
 
 CHINESE, ENGLISH = "zh-Hans", "en"
+_ROOT = re.compile(rb"<([A-Za-z][\w-]*)")
+"""The first element: declarations and comments begin with other characters."""
+
 _LARGEST = 50_000_000
 """Bytes. No translator's file is larger; a bomb may be."""
 
@@ -120,6 +124,9 @@ def _read_xml(path: Path, data: bytes, kind: str) -> list[Pair]:
 
     try:
         expat.ParserCreate().Parse(data, True)
+        root = _ROOT.search(data)
+        if root is None or root[1].lower() != (b"tmx" if kind == ".tmx" else b"xliff"):
+            raise GalleyError(f"is no {kind[1:].upper()} file; send it as the program saved it", path)
         reader: Any = tmxfile if kind == ".tmx" else xlifffile
         store = reader.parsestring(data)
         units = [unit for unit in store.units if unit.istranslatable()]
