@@ -23,10 +23,10 @@ unexport PIP_CONSTRAINT PIP_PREFIX PIP_TARGET PYTHONHOME PYTHONPATH
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check lock clean distclean FORCE
+.PHONY: help serve site test translate-setup check lock clean distclean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PORT=8000 for serve; PYTHON=python3.12 chooses the Python; UPGRADE=1 for lock."
 
@@ -43,6 +43,9 @@ test: .venv/.dev ## run every check and test (a browser is installed if there is
 	$(PY) -m mypy
 	$(BIN)/zizmor --offline --quiet .github
 	$(PY) -m pytest
+
+translate-setup: .venv/.base ## install Argos Translate, for galley translate (large: it brings PyTorch)
+	@$(PIP) install -e '.[translate]'
 
 check: .venv/.base ## check the text, the page plans and the terms
 	@$(BIN)/galley check

@@ -24,15 +24,21 @@ PLAN = "paper: 日报\ndate: 2025-02-25\narticles:\n  - {slug: one, title: 1, bo
 
 
 @cache
+def own_archive() -> Archive:
+    """The project's own archive, with what it reads kept."""
+    return Archive(ROOT)
+
+
+@cache
 def own_articles() -> dict[str, Article]:
     """The project's own articles by slug, in the order of the site."""
-    return {article.slug: article for article in Archive(ROOT).articles()}
+    return {article.slug: article for article in own_archive().articles()}
 
 
 @cache
 def own_pages() -> dict[str, tuple[Page, Plan]]:
     """The project's own pages and plans by the number that their names begin with."""
-    return {page.name[:3]: (page, plan) for page, plan in Archive(ROOT).pages()}
+    return {page.name[:3]: (page, plan) for page, plan in own_archive().pages()}
 
 
 def write_archive(

@@ -14,7 +14,7 @@ from typing import Any
 from galley import data, pages
 from galley.archive import Archive
 from galley.blocks import blocks_of
-from galley.english import argos
+from galley.english import argos, engine
 from galley.errors import GalleyError
 from galley.sentences import split_text
 from galley.source import read_page
@@ -66,15 +66,15 @@ def translation(archive: Archive, paragraphs: int) -> dict[str, Any]:
     texts = [b.text("zh-Hans") for a in archive.articles() for b in a.blocks if b.kind == "paragraph"]
     texts = texts[:: max(1, len(texts) // paragraphs)][:paragraphs]
     sentences = [sentence for text in texts for sentence in split_text(text)]
-    engine = argos.Engine(packages[0], "cpu")
-    list(engine.translate(["金昌。"]))
-    batched = seconds(lambda: list(engine.translate(sentences)), times=1)
-    stock = _stock(packages[0].path)
-    stock("金昌。")
-    alone = seconds(lambda: [stock(text) for text in texts], times=1)
+    loaded = engine.Engine(packages[0], "cpu")
+    list(loaded.translate(["金昌。"]))
+    batched = seconds(lambda: list(loaded.translate(sentences)), times=1)
+    translate = stock(packages[0].path)
+    translate("金昌。")
+    alone = seconds(lambda: [translate(text) for text in texts], times=1)
     return {
         "model": str(packages[0]),
-        "how": engine.how,
+        "how": loaded.how,
         "sentences": len(sentences),
         "batched_per_second": len(sentences) / batched,
         "stock_per_second": len(sentences) / alone,
@@ -82,7 +82,8 @@ def translation(archive: Archive, paragraphs: int) -> dict[str, Any]:
     }
 
 
-def _stock(package: Path) -> Callable[[str], str]:
+def stock(package: Path) -> Callable[[str], str]:
+    """Argos's own way to translate a text, but for the model that splits it into sentences."""
     translate: Any = importlib.import_module("argostranslate.translate")
     chinese, english = translate.Language("zh", "Chinese"), translate.Language("en", "English")
     one = translate.PackageTranslation(chinese, english, translate.Package(package))

@@ -1,10 +1,11 @@
-"""Check an archive: the account of every page, and what an editor should look at."""
+"""Check an archive: the account of every page, its English, and what an editor should look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from galley.archive import Archive
+from galley.english.audit_memory import audit_memory
 from galley.ledger import Account
 from galley.model import Article
 from galley.plan import Plan
@@ -21,13 +22,23 @@ def check(archive: Archive) -> tuple[list[str], list[str]]:
     """
     report: list[str] = []
     faults: list[str] = []
-    archive.articles()  # slugs are unique over all pages
+    whole = archive.articles()  # slugs are unique over all pages
     for account, articles, page, plan in archive.accounts():
         report += _lines(account)
         report += [f"  note: {note}" for note in page.notes]
         for article in articles:
             faults += [f"{page.name}: {fault}" for fault in _faults(article, plan)]
+    findings = audit_memory(whole, archive.memory, archive.terms)
+    faults += [f"seeds/english: {finding}" for finding in findings]
+    report.append(_coverage(whole))
     return report, faults
+
+
+def _coverage(articles: Sequence[Article]) -> str:
+    """How much of the archive has English."""
+    segments = [s for a in articles for b in a.blocks if b.kind != "note" for s in b.segments]
+    english = sum(1 for segment in segments if segment.en)
+    return f"English: {english} of {len(segments)} sentences"
 
 
 def _lines(account: Account) -> Iterator[str]:

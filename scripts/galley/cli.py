@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from galley import __version__
-from galley.english import exchange_command
+from galley.english import audit_command, exchange_command, model_command, translate_command
 from galley.errors import GalleyError
 
 Command = Callable[[argparse.Namespace], int]
@@ -61,7 +61,9 @@ def parser() -> argparse.ArgumentParser:
     )
     build.set_defaults(command=_build)
 
-    check = commands.add_parser("check", help="check plans and terms, and print the account of every page")
+    check = commands.add_parser(
+        "check", help="check plans, terms and English, and print the account of every page"
+    )
     check.add_argument(
         "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
     )
@@ -78,7 +80,10 @@ def parser() -> argparse.ArgumentParser:
     )
     clean.set_defaults(command=_clean)
 
+    audit_command.register(commands)
     exchange_command.register(commands)
+    translate_command.register(commands)
+    model_command.register(commands)
 
     traditional = commands.add_parser(
         "traditional", help="convert standard input to Traditional Chinese, line for line"

@@ -218,7 +218,7 @@ class Article:
     fixes: tuple[tuple[int, str, str], ...] = ()
     """What editors corrected: the source line, the text as it came, the text as it is shown."""
     english_source: str = ""
-    """Where the English comes from, as its PO file says: ``model``, ``person`` or nothing."""
+    """Where the English comes from, as its PO file says: ``model``, ``person``, ``program`` or nothing."""
     inferred: Texts = field(default=Texts("", ""), repr=False)
     """On what the paper and the day were inferred from."""
 

@@ -192,7 +192,7 @@ def _notices(view: _View) -> Iterator[str]:
     if view.tag:
         yield "no-english"
         return
-    yield "english-person" if view.article.english_source == "person" else "english-model"
+    yield f"english-{view.article.english_source or 'model'}"
     segments = (s for block in view.article.blocks if block.kind != "note" for s in block.segments)
     if any(not segment.en for segment in segments):
         yield "english-partial"

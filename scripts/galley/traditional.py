@@ -7,10 +7,11 @@ list of what the stock phrases get wrong in press Chinese (``data/traditional.ts
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ import opencc
 
 from galley.characters import HAN
 from galley.clean import Role, name_spans
+from galley.errors import GalleyError
 from galley.model import Article, Block, Texts
 from galley.names import is_name, surname_of, surnames
 from galley.tables import read_data
@@ -40,6 +42,17 @@ _NAMED = re.compile(
 _INSIDE_WORD = re.compile(
     rf"(?<=[{HAN}]) +(?=[{HAN}](?:[^{HAN}]|$))|(?<=[^{HAN}][{HAN}]) +(?=[{HAN}])|(?<=^[{HAN}]) +(?=[{HAN}])"
 )
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[str]:
+    """A folder for OpenCC to read from once."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="galley-opencc-") as folder:
+            yield folder
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GalleyError(f"cannot be written ({reason}); check the disk", tempfile.gettempdir()) from None
 
 
 class Traditional:
@@ -65,7 +78,7 @@ class Traditional:
     def _opencc(self) -> opencc.OpenCC:
         """OpenCC reads files once, when it is made: ours need to live no longer than that."""
         stock = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-        with tempfile.TemporaryDirectory(prefix="galley-opencc-") as folder:
+        with _scratch() as folder:
             ours = Path(folder) / "galley.txt"
             rows = (f"{hans}\t{hant}\n" for hans, hant in sorted(self._phrases.items()))
             ours.write_text("".join(rows), encoding="utf-8")

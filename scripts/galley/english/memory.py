@@ -103,11 +103,12 @@ def _known(entry: polib.POEntry, source: Source) -> Known | None:
     """
     if entry.obsolete or not entry.msgstr.strip():
         return None
-    by_program = (entry.tcomment or "").startswith(MACHINE)
-    if entry.fuzzy and not by_program:
-        return None
-    by_person = source == "person" or (entry.tcomment or "").startswith(PERSON)
-    return Known(entry.msgstr, "machine" if by_program or not by_person else "edited")
+    comment = entry.tcomment or ""
+    if entry.fuzzy:
+        return Known(entry.msgstr, "machine") if MACHINE in comment else None
+    # Whoever takes the mark “fuzzy” from a program's entry has accepted it.
+    by_person = source == "person" or MACHINE in comment or comment.startswith(PERSON)
+    return Known(entry.msgstr, "edited" if by_person else "machine")
 
 
 def read_po(path: Path) -> polib.POFile:
@@ -166,7 +167,7 @@ def update(article: Article, seeds: Path, memory: Memory) -> bool:
         GalleyError: the file cannot be read or written.
     """
     path = folder(seeds) / f"{article.slug}.po"
-    old = read_po(path) if path.exists() else _new_catalogue(article, "person")
+    old = read_po(path) if path.exists() else _new_catalogue(article, _source_of_copies(article, memory))
     places: dict[str, list[str]] = {}
     for place, sentence in sentences(article):
         places.setdefault(sentence, []).append(place)
@@ -180,10 +181,18 @@ def update(article: Article, seeds: Path, memory: Memory) -> bool:
         entry.occurrences = [(place, "") for place in dict.fromkeys(where)]
         catalogue.append(entry)
     for sentence, entry in by_id.items():
-        if sentence not in places and entry.msgstr:
+        # Obsolete entries lose their comments, and a program's English would pass for a person's.
+        by_program = entry.fuzzy and MACHINE in (entry.tcomment or "")
+        if sentence not in places and entry.msgstr and not by_program:
             entry.obsolete = True
             catalogue.append(entry)
     return files.write(path, f"{catalogue}\n")
+
+
+def _source_of_copies(article: Article, memory: Memory) -> Source:
+    """Where a new file's English comes from: a renamed article's drafts stay drafts."""
+    known = (memory.find(article.slug, sentence) for _, sentence in sentences(article))
+    return "model" if any(one is not None and one.origin == "machine" for one in known) else "person"
 
 
 def _new_entry(slug: str, sentence: str, gone: dict[str, polib.POEntry], memory: Memory) -> polib.POEntry:
@@ -240,6 +249,7 @@ def translate(article: Article, memory: Memory) -> Article:
         known = None if one.en else memory.find(article.slug, one.hans.text)
         return replace(one, en=known.text, origin=known.origin) if known else one
 
+    blocks = tuple(long(article.blocks))
     return replace(
         article,
         title=short(article.title) or article.title,
@@ -247,6 +257,12 @@ def translate(article: Article, memory: Memory) -> Article:
         subtitle=short(article.subtitle),
         byline_line=short(article.byline_line),
         bylines=tuple(short(byline) or byline for byline in article.bylines),
-        blocks=tuple(long(article.blocks)),
-        english_source=memory.source(article.slug) or "",
+        blocks=blocks,
+        english_source=_said_source(memory.source(article.slug), blocks),
     )
+
+
+def _said_source(source: Source | None, blocks: Iterable[Block]) -> str:
+    """What a page says of its English: a program's where a program filled in a person's file."""
+    by_machine = any(s.origin == "machine" for b in blocks if b.kind != "note" for s in b.segments)
+    return "program" if source == "person" and by_machine else source or ""
