@@ -64,8 +64,10 @@ def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
         ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{prefix}"
-    server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
 
 
 @pytest.fixture(scope="session", params=["/", "/repo/"])

@@ -35,7 +35,14 @@ SLUGS = sorted(own_articles())
 
 
 def test_one_file_for_each_article_and_one_for_all() -> None:
-    assert set(files()) == {"data/articles.json", *(f"data/articles/{slug}.json" for slug in SLUGS)}
+    pages = {f"data/articles/{slug}.json" for slug in SLUGS}
+    assert set(files()) == {"data/articles.json", "data/scripts.json", *pages}
+
+
+def test_a_query_in_one_script_can_be_written_in_the_other() -> None:
+    table = files()["data/scripts.json"]
+    assert "".join(table["zh-Hant"].get(char, char) for char in "镍都节水") == "鎳都節水"
+    assert "".join(table["zh-Hans"].get(char, char) for char in "鎳都節水") == "镍都节水"
 
 
 def test_the_list_has_what_the_articles_have() -> None:

@@ -67,12 +67,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     running = Server(folder, folder.parent / "log")
-    running.until(lambda: running.get("articles/new-industrialisation/"), "the first build")
-    running.until(lambda: running.get("pagefind/pagefind.js"), "the search index")
-    running.until(lambda: "Serving on" in running.log.read_text(), "the watcher")
-    yield running
-    running.process.terminate()
-    running.process.wait(timeout=PATIENCE)
+    try:
+        running.until(lambda: running.get("articles/new-industrialisation/"), "the first build")
+        running.until(lambda: running.get("pagefind/pagefind.js"), "the search index")
+        running.until(lambda: "Serving on" in running.log.read_text(), "the watcher")
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.wait(timeout=PATIENCE)
 
 
 def test_an_edit_to_a_plan_is_shown_after_one_rebuild(server: Server) -> None:
@@ -94,6 +96,8 @@ def test_a_mistake_is_said_and_the_server_goes_on(server: Server) -> None:
     plan.write_text(good.replace("title: 207", "title: 9999"), "utf-8")
     server.until(lambda: "names line 9999" in server.log.read_text(), "the message")
     assert "Traceback" not in server.log.read_text()
+    page = "articles/jinchang-government-work-2024/"
+    server.until(lambda: "又踏层峰辟新天" in server.get(page), "the last good page, while the plan is wrong")
     plan.write_text(
         good.replace("title: 207", "title: 208").replace("subtitle: 208", "subtitle: 207"), "utf-8"
     )

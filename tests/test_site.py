@@ -21,7 +21,11 @@ class Watched:
         host = urlsplit(address).netloc
         page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        # A request that a closed or left page gives up is no fault of the site's.
+        page.on(
+            "requestfailed",
+            lambda r: None if "ERR_ABORTED" in (r.failure or "") else self.faults.append(f"failed: {r.url}"),
+        )
         page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on(
             "request",
@@ -71,6 +75,8 @@ def test_the_switcher_stays_on_the_article_and_its_paragraph(watched: Watched, a
         ("zh-Hant", "鎳都", "why-jinchang-runs-fast"),
         ("zh-Hant", "范飛", "fan-fei-on-innovation"),
         ("zh-Hant", "心願單", "wish-lists-for-the-two-sessions"),
+        ("zh-Hans", "節水", "green-jinchang"),
+        ("zh-Hant", "镍都", "why-jinchang-runs-fast"),
         ("en", "press conference", "two-sessions-press-conference"),
     ],
 )
@@ -85,7 +91,7 @@ def test_search_lands_on_the_article(
     expect(found).to_be_visible()
     found.click()
     page.wait_for_url(f"{address}{PREFIX[language]}articles/{slug}/**")
-    if language != "en":
+    if language != "en" and query not in ("節水", "镍都"):  # typed in the other script
         expect(page.locator("#text")).to_contain_text(query)
 
 

@@ -112,7 +112,7 @@ def test_a_jump_line_before_the_end_is_remembered(tmp_path: Path) -> None:
     page = ["标题", "第一句。（转四版）", "第二句。"]
     made = article(tmp_path, page, "title: 1", "body: 2-3")
     assert made.continues_on == 4
-    assert shown(made)[-1] == ("n1", "note", "〔下转第4版；该版不在本库中〕")
+    assert shown(made)[-1] == ("n1", "note", "〔下转第4版；该版不在本站〕")
 
 
 def test_fixes_are_applied_and_told(tmp_path: Path) -> None:

@@ -39,6 +39,23 @@ function load() {
   return loading;
 }
 
+/** @type {Promise<Record<string, string>> | undefined} */
+let forms;
+
+/**
+ * The query in the script of the page: 節水 finds 节水 on a Simplified page, and the reverse.
+ * @param {string} query
+ */
+async function inScript(query) {
+  const language = document.documentElement.lang;
+  if (language === "en" || !/[\u3400-\u9fff]/.test(query)) return query;
+  forms ??= fetch(list.dataset.scripts ?? "")
+    .then((answer) => answer.json())
+    .then((all) => all[language] ?? {});
+  const known = await forms.catch(() => /** @type {Record<string, string>} */ ({}));
+  return [...query].map((char) => known[char] ?? char).join("");
+}
+
 /** @param {string} key @param {Record<string, string>} [values] */
 function say(key, values = {}) {
   state.textContent = key ? (words[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "") : "";
@@ -105,7 +122,7 @@ async function search() {
     return;
   }
   try {
-    const found = await (await load()).debouncedSearch(query);
+    const found = await (await load()).debouncedSearch(await inScript(query));
     if (found === null || mine !== turn) return; // a newer query is on its way
     results = found.results;
     shown = 0;

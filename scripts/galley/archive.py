@@ -82,7 +82,9 @@ class Archive:
         for source in sources:
             path = source.with_suffix(".yml")
             if not path.exists():
-                raise PlanError(f"has no plan; write {path.name} beside it", source)
+                raise PlanError(
+                    f"has no plan; write {path.name} beside it (docs/guide/plan.md says how)", source
+                )
             page = read_page(source)
             yield page, read_plan(path, page.lines[-1].number, self.topics)
 

@@ -56,6 +56,12 @@ def _is_generated(path: Path) -> bool:
         raise GalleyError(f"is in the way of a page ({error.strerror}); move it", path) from None
 
 
+def write_sources(seeds: Path, articles: Sequence[Article], site: Path) -> int:
+    """Put the source pages into the built site, byte for byte, for readers to compare."""
+    names = sorted({article.source for article in articles})
+    return sum(files.write(site / "data" / "source" / name, (seeds / name).read_bytes()) for name in names)
+
+
 def write_data(articles: Sequence[Article], site: Path) -> int:
     """Write the data files into the built site; return how many changed."""
     return sum(files.write(site / name, text) for name, text in data.all_files(articles))

@@ -159,7 +159,7 @@ def read_yaml(path: Path, text: str | None = None) -> Item:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = " ".join((error.problem or "wrong indentation or quoting").split())
+        problem = _yaml_problem(error, text)
         raise PlanError(
             f"is not YAML here ({problem}); look at the indentation and the colons",
             path,
@@ -170,6 +170,20 @@ def read_yaml(path: Path, text: str | None = None) -> Item:
     if node is None:
         raise PlanError("is empty; write it or take the file away", path)
     return Item(node, path)
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What is wrong in an editor's words: tabs and full-width colons are the common slips."""
+    problem = " ".join((error.problem or "wrong indentation or quoting").split())
+    if "\\t" in problem:
+        return "a tab; use spaces"
+    line = error.problem_mark.line if error.problem_mark else 0
+    near = text.splitlines()[max(0, line - 1) : line + 1]
+    if any("：" in one and ":" not in one for one in near):
+        return "a full-width “：”, in this line or the one before; write “: ” with a space"
+    if any(re.match(r"\s*-?\s*[a-z]+:\S", one) for one in near):
+        return "no space after a colon, in this line or the one before"
+    return problem
 
 
 def optional(item: Item | None, read: Callable[[Item], T]) -> T | None:

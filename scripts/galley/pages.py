@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from galley import dates
 from galley.english.glossary import Marker, marker
@@ -245,7 +246,10 @@ def _colophon(article: Article, language: Language, topics: Mapping[str, Topic])
         said.append(word("inferred", language, why=article.inferred.get(language)))
     if article.title_supplied:
         said.append(word("headline-supplied", language))
-    text = escape(space.join(said))
+    # A file of the site, not of docs/: MkDocs would look for it in vain, so it is no Markdown link.
+    up = "../../" if language == "zh-Hans" else "../../../"
+    link = f'<a href="{up}data/source/{quote(article.source)}">{escape(article.source)}</a>'
+    text = escape(space.join(said)).replace(escape(article.source), link, 1)
     for line, old, new in article.fixes:
         key = "fixed" if new else "fixed-cut"
         text += space + _quoting(word(key, language, line=line, old=_OLD, new=_NEW), _short(old), new)

@@ -58,10 +58,14 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self._indexing.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
         try:
-            self.articles, self.topics = archive.articles(), archive.topics
-            written = build.write_pages(archive, self.articles, Path(config.docs_dir))
+            articles, topics = archive.articles(), archive.topics
+            written = build.write_pages(archive, articles, Path(config.docs_dir))
         except GalleyError as error:
-            raise PluginError(str(error)) from None
+            if not self.serving or not self.articles:
+                raise PluginError(str(error)) from None
+            log.error(f"{error} The pages stay as they were until this is mended.")
+            return config
+        self.articles, self.topics = articles, topics
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
@@ -89,6 +93,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         site = Path(config.site_dir)
         try:
             build.write_data(self.articles, site)
+            build.write_sources(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 indexed = search.index(site)
                 log.info(f"{indexed.pages} pages read for the search index")

@@ -32,6 +32,8 @@ def read_table(text: str, path: Path | str, columns: Sequence[str]) -> Iterator[
             if missing:
                 raise PlanError(f"the header has no column {', '.join(missing)}; add it", path, number)
             continue
+        if len(fields) == 1 and len(header) > 1:
+            raise PlanError("has no tabs; put one tab between the columns", path, number)
         if len(fields) > len(header):
             raise PlanError(
                 f"has {len(fields)} fields where the header has {len(header)}; take out a tab", path, number

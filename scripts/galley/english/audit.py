@@ -43,6 +43,9 @@ KINDS: dict[Kind, str] = {
 }
 """Every kind of flag, and what it says."""
 
+MOST_NUMBERS = 400
+"""Numbers of a text that are compared at most: every one is held against every other."""
+
 _DATES = ("year", "month", "day", "hour", "minute", "decade", "century")
 
 
@@ -77,6 +80,8 @@ def audit(source: str, target: str, terms: Sequence[Term] = (), machine: bool = 
     if not target.strip():
         return Audit((Flag("length", "", loops.length(source, target)),) if source.strip() else (), target)
     pair = Pair.of(source, target)
+    if max(len(pair.zh), len(pair.en)) > MOST_NUMBERS:
+        return Audit((Flag("length", "", "has too many numbers to compare; cut it into sentences"),), target)
     flags = [*_figures(pair), *_amounts(pair), *_phrases(source, target), *_terms(source, target, terms)]
     flags += [Flag("leftover", piece, message) for piece, message in leftovers.left(target)]
     if repeated := loops.loop(source, target):

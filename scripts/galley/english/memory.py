@@ -40,7 +40,7 @@ _BEGUN = "2026-11-20 00:00+0000"
 _ORIGIN_NOTE = {
     "model": "Drafted with a language model; figures and names checked by program;\n"
     "not reviewed by a professional translator.",
-    "person": "Translated by a person.",
+    "person": "What is not marked “fuzzy” is the work of a person.",
 }
 
 
