@@ -171,7 +171,7 @@ def _explained(flags: list[Flag], mends: list[Mend], invented: bool) -> Iterator
     """Add to each flag what was done about it."""
     waiting = list(mends)
     for flag in flags:
-        done = [mend for mend in waiting if mend.source == flag.source]
+        done = [mend for mend in waiting if (mend.kind, mend.source) == (flag.kind, flag.source)]
         if done:
             waiting = [mend for mend in waiting if mend not in done]
             flag = Flag(flag.kind, flag.source, f"{flag.message}; {'; '.join(mend.done for mend in done)}")
@@ -179,4 +179,4 @@ def _explained(flags: list[Flag], mends: list[Mend], invented: bool) -> Iterator
             flag = Flag(flag.kind, flag.source, f"{flag.message}; taken out")
         yield flag
     for mend in waiting:
-        yield Flag("figure", mend.source, mend.done)
+        yield Flag(mend.kind, mend.source, mend.done)

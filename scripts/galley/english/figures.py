@@ -13,6 +13,8 @@ from galley.english.numbers import Number, same
 from galley.english.reading import Pair
 from galley.english.units import meant, units
 
+_NAME = 20
+"""Letters and figures of a name such as C919, at most, on each side of its number."""
 CONVERTED = Decimal("0.05")
 """How far a converted measure (亩 to hectares) may be off, as translators round it."""
 
@@ -42,8 +44,8 @@ def expressed(pair: Pair, place: int) -> bool:
 
 def _label(number: Number, pair: Pair) -> bool:
     """C919, 5G, H5N6: letters and figures together, with or without a hyphen between them."""
-    before = re.search(r"[A-Za-z0-9.\-‐]*$", pair.source[: number.start])
-    after = re.match(r"[A-Za-z0-9.\-‐]*", pair.source[number.end :])
+    before = re.search(r"[A-Za-z0-9.\-‐]*$", pair.source[max(0, number.start - _NAME) : number.start])
+    after = re.match(r"[A-Za-z0-9.\-‐]*", pair.source[number.end : number.end + _NAME])
     around = before[0] if before else "", after[0] if after else ""
     name = pair.source[number.start : number.end].join(around)
     return not re.search("[A-Za-z]", name) or _bare(name) in _bare(pair.target)

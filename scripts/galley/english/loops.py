@@ -38,9 +38,8 @@ def loop(source: str, target: str) -> str:
         run = 0  # how many words in a row equal the word `size` places before
         for place in range(size, len(tokens)):
             run = run + 1 if tokens[place] == tokens[place - size] else 0
-            if run >= size * (limit - 1):
-                first = place - run - size + 1
-                piece = target[words[first][1] : words[place][2]]
+            if run == size * (limit - 1):
+                piece = target[words[place - run - size + 1][1] : words[place][2]]
                 if re.search(r"[^\W\d_]{2}", piece):
                     return piece[:60]
     return _sentence_again(source, target)
@@ -100,7 +99,9 @@ def invented(source: str, target: str) -> list[tuple[int, int]]:
 def without(target: str, spans: list[tuple[int, int]]) -> str:
     """The English without its inventions; a quotation that ended in one is closed."""
     for start, end in sorted(spans, reverse=True):
-        before = target[:start]
-        closing = "”" if before.count("“") > before.count("”") and "”" not in target[end:] else ""
-        target = before + closing + target[end:]
+        before, after = target[:start], target[end:]
+        closing = "”" if before.count("“") > before.count("”") and "”" not in after else ""
+        if before.count('"') % 2 and '"' not in after:
+            closing = '"'
+        target = before + closing + after
     return target

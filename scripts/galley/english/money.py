@@ -59,9 +59,10 @@ def as_yuan(pair: Pair) -> str:
     later: Number | None = None
     for one in sorted(in_yuan(pair), key=lambda number: number.start, reverse=True):
         start, end = one.whole
-        joint = "-" if target[one.end : end].startswith("-") else " "
+        joint = "-" if "-" in target[one.start : one.end + 1] else " "
         in_range = later is not None and _HYPHEN.fullmatch(target, end, later.whole[0])
         unit = "" if in_range else f"{joint}yuan"  # “$0.14-0.16” is 0.14-0.16 yuan
-        target = target[:start] + target[one.start : one.end] + unit + target[end:]
+        apart = " " if target[start - 1 : start].isalnum() else ""
+        target = target[:start] + apart + target[one.start : one.end] + unit + target[end:]
         later = one
     return _DOLLAR_WORD.sub("yuan", _SIGN_ALONE.sub("yuan", target)) if _no_dollars(pair) else target

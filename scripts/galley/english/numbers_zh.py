@@ -16,7 +16,7 @@ from typing import get_args
 from galley.english import han
 from galley.english.neighbours import dated, ranges, ratios
 from galley.english.numbers import LONGEST, Number, NumberKind
-from galley.english.units import PERCENT, alternation, chinese_names
+from galley.english.units import PERCENT, alternation, chinese_names, units
 from galley.tables import read_data
 
 # Full-width figures and marks are read as the narrow ones; each stays one character.
@@ -30,7 +30,8 @@ _RUN = re.compile(
     rf"(?>{_SIGN}(?:{_SIGN}|点(?=[{_HAN}])|[多余](?=[{_SCALES}])| (?=[百千万]?[万亿]))*)(?!分[之点])"
 )
 _PARTS = re.compile(r"(?P<below>[百千万十]|[二三四五六七八九]|\d{1,3})分之$")
-_FEW = re.compile(r"(?:[数几]|好几)$")  # 数十, 几万
+_FEW = re.compile(r"[数几]$")  # 数十, 几万
+_FEW_TENS = re.compile(r"(?<![人总指户次件个分基倍系点票])[数几]$")  # 数10万; but 人数10万
 _OVER = re.compile(r"[上成]$")  # 上百, 成千; but 以上3万
 _MORE = re.compile(r" ?(?:多|余|来(?=[年人个位家名天])|许|左右|上下|以上|以下)")
 _LABEL_BEFORE = re.compile(r"[A-Za-z][-‐]?$")
@@ -102,7 +103,9 @@ def _one(text: str, run: str, start: int) -> Number | None:
     """One numeral with what stands before and after it; none if it is vague or no numeral."""
     before, end = text[max(0, start - 12) : start], start + len(run)
     arabic = run[0].isascii()
-    if _FEW.search(before) or (_OVER.search(before) and run[0] in _SCALES):
+    if run[0] in _SCALES and (_FEW.search(before) or _OVER.search(before)):
+        return None
+    if run.startswith("10") and _FEW_TENS.search(before):
         return None
     named = _LABEL_AFTER.match(text, end) and not _METRIC.match(text, end)
     if arabic and (named or _LABEL_BEFORE.search(before)):
@@ -155,8 +158,13 @@ def _measured(number: Number, found: re.Match[str], before: str, bare: bool) -> 
         unit=unit,
         kind=kinds.get(unit, "count"),
         text=found.string[number.start : found.end()].strip(),
-        required=unit in kinds or ((number.scaled or telling) and not bare),
+        required=unit in kinds or (_is_sum(unit, value) if bare else number.scaled or telling),
     )
+
+
+def _is_sum(unit: str, value: Decimal) -> bool:
+    """Whether a scale alone is an amount: 千亿元 is 100 billion yuan, but 万元户 and 百元店 are names."""
+    return unit in units() and units()[unit].kind == "money" and value >= 10**8
 
 
 def _suffixed(text: str, number: Number, after: int, bare: bool) -> Number:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from galley.english import money
 from galley.english.figures import expressed
@@ -20,6 +21,7 @@ from galley.english.units import kind, meant, units
 
 _MEASURES = {"mu": "mu", "jin": "jin", "points": "percentage points"}
 """Units that programs turn into others of their kind (acres, pounds, per cent), and their English."""
+_NOTE = re.compile(r" \[also in the Chinese: [^\[\]]*\]$")
 _HYPHEN = re.compile(r"\s?[-‐–—~]\s?")
 
 
@@ -27,6 +29,7 @@ _HYPHEN = re.compile(r"\s?[-‐–—~]\s?")
 class Mend:
     """One thing put right: the Chinese, and what was done."""
 
+    kind: Literal["figure", "currency", "unit"]
     source: str
     done: str
 
@@ -34,10 +37,11 @@ class Mend:
 def repair(source: str, target: str) -> tuple[str, list[Mend]]:
     """The English with figures put right, and with a note of those that it does not have at all."""
     mends: list[Mend] = []
+    text = _NOTE.sub("", target)  # an earlier one is written anew
     for step in (_values, _yuan, _measures, _dropped):
-        target, done = step(Pair.of(source, target))
+        text, done = step(Pair.of(source, text))
         mends += done
-    return target, mends
+    return text, mends if text != target else []
 
 
 def _values(pair: Pair) -> tuple[str, list[Mend]]:
@@ -56,7 +60,9 @@ def _values(pair: Pair) -> tuple[str, list[Mend]]:
             text, end = f"{text} to ", pair.en[other + 1].start  # “6-8 million” shared its million
         target = target[: one.start] + text + target[end:]
     was = {other: pair.target[pair.en[other].start : pair.en[other].end] for other in found}
-    mends = [Mend(n.text, f"{was[other]} put right as {edits[other]}") for other, n in found.items()]
+    mends = [
+        Mend("figure", n.text, f"{was[other]} put right as {edits[other]}") for other, n in found.items()
+    ]
     return target, mends
 
 
@@ -69,7 +75,7 @@ def _rewritten(number: Number, one: Number) -> str:
 def _yuan(pair: Pair) -> tuple[str, list[Mend]]:
     """Write yuan where the Chinese has 元 and the English dollars."""
     target = money.as_yuan(pair)
-    return target, [Mend("元", "dollars put right as yuan")] if target != pair.target else []
+    return target, [Mend("currency", "元", "dollars put right as yuan")] if target != pair.target else []
 
 
 def _measures(pair: Pair) -> tuple[str, list[Mend]]:
@@ -83,7 +89,7 @@ def _measures(pair: Pair) -> tuple[str, list[Mend]]:
         word = word.removesuffix("s") if number.value == 1 else word
         joint = "-" if target[one.end : one.end + 1] == "-" else " "
         target = target[: one.end] + joint + word + target[one.whole[1] :]
-        mends.append(Mend(number.text, f"{one.text.strip()} put right as {word}"))
+        mends.append(Mend("unit", number.text, f"{one.text.strip()} put right as {word}"))
     return target, mends
 
 
@@ -109,11 +115,9 @@ def _dropped(pair: Pair) -> tuple[str, list[Mend]]:
     ]
     if not lost:
         return pair.target, []
-    notes = [_amount(number) for number in lost]
-    mends = [
-        Mend(n.text, f"{note} added in brackets at the end") for n, note in zip(lost, notes, strict=True)
-    ]
-    return f"{pair.target.rstrip()} [also in the Chinese: {'; '.join(dict.fromkeys(notes))}]", mends
+    notes = {number.text: _amount(number) for number in lost}
+    mends = [Mend("figure", text, f"{note} added in brackets at the end") for text, note in notes.items()]
+    return f"{pair.target.rstrip()} [also in the Chinese: {'; '.join(dict.fromkeys(notes.values()))}]", mends
 
 
 def _amount(number: Number) -> str:

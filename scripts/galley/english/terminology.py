@@ -1,36 +1,26 @@
 """Whether the English has the names and terms of ``terms.tsv`` that the Chinese has.
 
-A translator may shorten, inflect and reorder: what counts is that enough of a term's own words stand
-in the English, or its initials, or for a person the surname.
+A translator may shorten, inflect and reorder a term (:mod:`galley.english.wording`), or say it in other
+words (``data/otherwise.tsv``).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from galley.english.units import chinese_names
+from galley.english.wording import Wording, plain
 from galley.tables import read_data
 from galley.terms import Term
 
-ENOUGH = {"place": 0.5, "org": 0.33, "policy": 0.33, "term": 0.33}
-"""The share of a term's own words that must be there. Slogans and technical terms have more ways to
-be said than names have; a person needs the whole name or the surname."""
+ENOUGH = 0.5
+"""The share of a term's own words that must stand together. A person needs the whole name or the surname."""
 
 _BEFORE_LOCAL = "和与由经向在对从是受被据到及即为按请给让将把同报并"
 """Characters after which 市委 is the paper's own city; after others it is the end of a name: 武汉市政府."""
-
-_EMPTY = re.compile("an?|and|as|at|by|for|from|into?|its?|of|on|our|or|that|the|their|to|with|co|ltd|no")
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_SPELLINGS = (
-    (r"our\b", "or"),
-    (r"our(?=[a-z])", "or"),
-    (r"\b(cent|theat|met|lit)re", r"\1er"),
-    (r"programme", "program"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +29,17 @@ class _Glossary:
 
     pattern: re.Pattern[str] | None
     by_hans: dict[str, Term]
-    initials: dict[str, frozenset[str]]
+    initials: dict[str, Wording]
 
 
 @lru_cache(maxsize=4)
 def _glossary(terms: tuple[Term, ...]) -> _Glossary:
     by_hans = {term.hans: term for term in terms}
-    names = sorted(by_hans, key=lambda name: (-len(name), name))
-    initials = {}
-    for term in terms:
-        found = re.fullmatch(r"(.+) \(([A-Z]{2,})\)", term.en)
-        if found:
-            initials[found[2].lower()] = _words(found[1])
-    guards = sorted((row["hans"] for row in read_data("protected.tsv")), key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, [*names, *guards]))) if names else None
-    return _Glossary(pattern, by_hans, initials)
+    protected = [row["hans"] for row in read_data("protected.tsv")]
+    names = sorted({*by_hans, *protected}, key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(map(re.escape, names))) if by_hans else None
+    brackets = (re.fullmatch(r"(.+) \(([A-Z]{2,})\)", term.en) for term in terms)
+    return _Glossary(pattern, by_hans, {b[2].lower(): Wording.of(b[1]) for b in brackets if b})
 
 
 def present(source: str, terms: Sequence[Term]) -> Iterator[Term]:
@@ -81,6 +67,34 @@ def _is_unit(hans: str) -> bool:
     return re.sub("^[百千万亿]+", "", hans) in chinese_names()
 
 
+def absent(source: str, target: str, terms: Sequence[Term]) -> Iterator[Term]:
+    """The terms of a Chinese text that its English does not have."""
+    glossary = _glossary(tuple(terms))
+    text: Wording | None = None
+    for term in present(source, terms):
+        if not term.en or _said_otherwise(term, target):
+            continue
+        text = text or Wording.of(target)
+        if term.kind == "person":
+            if not _person(term.en, target, text.plain):
+                yield term
+        elif all(text.share(form, glossary.initials) < ENOUGH for form in _forms(term, glossary)):
+            yield term
+
+
+def _forms(term: Term, glossary: _Glossary) -> Iterator[str]:
+    """A term's English, without its bracket, its bracket alone, and that of a shorter name it begins with."""
+    yield term.en
+    bracket = re.search(r" ?\(([^)]*)\)", term.en)
+    if bracket:
+        yield term.en.replace(bracket[0], "")
+        yield bracket[1]
+    for end in range(3, len(term.hans)) if term.kind in ("org", "place") else ():
+        alias = glossary.by_hans.get(term.hans[:end])
+        if alias is not None and alias.kind == term.kind and alias.en:
+            yield alias.en
+
+
 @cache
 def _otherwise() -> tuple[tuple[re.Pattern[str], str, re.Pattern[str]], ...]:
     return tuple(
@@ -96,99 +110,11 @@ def _said_otherwise(term: Term, target: str) -> bool:
     )
 
 
-def absent(source: str, target: str, terms: Sequence[Term]) -> Iterator[Term]:
-    """The terms of a Chinese text that its English does not have."""
-    found = list(present(source, terms))
-    if not found:
-        return
-    glossary = _glossary(tuple(terms))
-    plain = _plain(target)
-    words = _words(target)
-    for term in found:
-        if not term.en or _said_otherwise(term, target):
-            continue
-        if term.kind == "person":
-            if not _person(term.en, target, plain):
-                yield term
-        elif not any(
-            _named(form, words, plain, glossary, ENOUGH[term.kind]) for form in _forms(term, glossary)
-        ):
-            yield term
-
-
-def _forms(term: Term, glossary: _Glossary) -> Iterator[str]:
-    """A term's English, without its bracket, its bracket alone, and that of shorter names inside it."""
-    yield term.en
-    bracket = re.search(r" ?\(([^)]*)\)", term.en)
-    if bracket:
-        yield term.en.replace(bracket[0], "")
-        yield bracket[1]
-    if term.kind in ("org", "place"):
-        for other in glossary.by_hans.values():
-            if (
-                other.en
-                and other.kind == term.kind
-                and len(other.hans) > 2
-                and term.hans.startswith(other.hans)
-            ):
-                yield other.en
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, curly marks and differences of British and American spelling."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-    text = "".join(char for char in text if not unicodedata.combining(char)).lower()
-    for pattern, new in _SPELLINGS:
-        text = re.sub(pattern, new, text)
-    return text
-
-
-def _words(text: str) -> frozenset[str]:
-    """The beginnings of a text's words that mean something; numbers are compared elsewhere."""
-    words = (word.removesuffix("'s") for word in _WORD.findall(_plain(text)))
-    telling = (word for word in words if not _EMPTY.fullmatch(word) and not word[0].isdigit())
-    return frozenset(map(_beginning, telling))
-
-
-def _beginning(word: str) -> str:
-    """So much of a word that its plural, its adjective and its verb agree: China and Chinese."""
-    if len(word) > 4:
-        return word[: min(len(word) - 1, 5)]
-    return word.removesuffix("s") if len(word) > 3 else word
-
-
-def _named(form: str, words: frozenset[str], plain: str, glossary: _Glossary, enough: float) -> bool:
-    if _plain(form) in plain:
-        return True
-    wanted = _words(form)
-    if not wanted:
-        return True
-    capitals = "".join(word[0] for word in re.findall(r"\b[A-Z][a-z']*", form)).lower()
-    if len(capitals) > 2 and re.search(rf"\b{capitals}\b", plain):
-        return True
-    have = set(words)
-    for short, long in glossary.initials.items():
-        if long <= words:
-            have.add(_beginning(short))
-        if _beginning(short) in words:
-            have |= long
-    got = sum(any(_agree(one, other) for other in have) for one in wanted)
-    return got / len(wanted) >= enough
-
-
-def _agree(one: str, other: str) -> bool:
-    return one == other or (
-        len(one) >= 4 and len(other) >= 4 and (one.startswith(other) or other.startswith(one))
-    )
-
-
-def _person(name: str, target: str, plain: str) -> bool:
+def _person(name: str, target: str, small: str) -> bool:
     """The whole name in any spelling of its parts, or a part of it that no other name goes with."""
-    letters = re.sub(r"[^a-z]", "", plain)
-    parts = [_plain(part) for part in re.split(r"[\s·-]+", name) if part]
-    if "".join(parts) in letters or "".join([*parts[1:], parts[0]]) in letters:
+    parts = [part for part in re.split(r"[\s·-]+", name) if part]
+    letters = re.sub("[^a-z]", "", small)
+    joined = [plain(part) for part in parts]
+    if "".join(joined) in letters or "".join([*joined[1:], joined[0]]) in letters:
         return True
-    for part in re.split(r"[\s·-]+", name):
-        if re.search(rf"\b{re.escape(part)}\b(?![ -][A-Z][a-z])", target):
-            return True
-    return False
+    return any(re.search(rf"\b{re.escape(part)}\b(?![ -][A-Z][a-z])", target) for part in parts)

@@ -53,29 +53,24 @@ def chinese_names() -> dict[str, str]:
     return {name: unit.name for unit in units().values() for name in unit.chinese}
 
 
+def _forms(name: str) -> tuple[str, ...]:
+    """A word in the singular and plural; what is short has none of its own (“ha”, not “has”)."""
+    return (name, f"{name}s", f"{name}es") if len(name) > 3 or name == "ton" else (name,)
+
+
 @cache
 def _english_names() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for unit in units().values():
-        for name in (*unit.english, *unit.signs):
-            found.setdefault(name.lower(), set()).add(unit.name)
+        words = [form for name in unit.english for form in _forms(name)]
+        for name in (*words, *unit.signs):
+            found.setdefault(name.lower().replace("-", " "), set()).add(unit.name)
     return {name: frozenset(names) for name, names in found.items()}
 
 
 def meant(surface: str) -> frozenset[str]:
     """The units that an English word or sign can mean: “dollars” are those of several countries."""
-    name = " ".join(surface.lower().replace("-", " ").split())
-    known = _english_names()
-    for form in (
-        name,
-        name.removesuffix("s"),
-        name.removesuffix("es"),
-        name.replace("s ", " ").removesuffix("s"),
-    ):
-        if form in known:
-            return known[form]
-    hyphened = surface.lower().strip().removesuffix("s")
-    return known.get(hyphened, frozenset())
+    return _english_names().get(" ".join(surface.lower().replace("-", " ").split()), frozenset())
 
 
 def alternation(names: list[str] | tuple[str, ...]) -> str:
@@ -86,11 +81,8 @@ def alternation(names: list[str] | tuple[str, ...]) -> str:
 @cache
 def english_words() -> str:
     """A pattern for every English unit that is a word, in the singular or plural, hyphened or not."""
-    names = {name for unit in units().values() for name in unit.english}
-    plural = {
-        f"{name}{end}" for name in names for end in ("s", "es") if len(name) > 3 or name == "ton"
-    }  # not “has”
-    return alternation(tuple(names | plural)).replace(r"\ ", "[ -]").replace(r"\-", "[ -]")
+    forms = {form for unit in units().values() for name in unit.english for form in _forms(name)}
+    return alternation(tuple(forms)).replace(r"\ ", "[ -]").replace(r"\-", "[ -]")
 
 
 @cache
