@@ -1,0 +1,62 @@
+"""Results kept by the content of what they were made from.
+
+A result's key is a hash of everything that it depends on, so a kept result is never out of date: what
+changed has another key. The folder can be deleted at any time. Several processes can share it, because a
+file in it is written whole or not at all; one that was damaged since is found out and made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from galley import files
+from galley.errors import GalleyError
+
+_DIGEST = 32
+"""Bytes of SHA-256 that stand before each result."""
+
+
+def key(*parts: str | bytes) -> str:
+    """A key for a result: a hash of all it depends on, part by part: ("ab", "c") is not ("a", "bc")."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+@cache
+def code() -> str:
+    """A hash of Galley's own code and data tables, for results that a change of them may change."""
+    here = Path(__file__).parent
+    names = sorted(p for p in here.rglob("*") if p.suffix in (".py", ".tsv", ".json") and p.is_file())
+    return key(*(part for p in names for part in (p.relative_to(here).as_posix(), p.read_bytes())))
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The kept results of one step, in a folder of its own (``.cache/galley/<step>``)."""
+
+    folder: Path
+
+    def get(self, name: str) -> bytes | None:
+        """A result by its key; None if there is none, or the file is damaged."""
+        try:
+            data = self._path(name).read_bytes()
+        except OSError:
+            return None
+        kept = data[_DIGEST:]
+        return kept if data[:_DIGEST] == hashlib.sha256(kept).digest() else None
+
+    def put(self, name: str, result: bytes) -> None:
+        """Keep a result. A cache that cannot be written to (a full disk, no rights) is no reason to stop."""
+        try:
+            files.write(self._path(name), hashlib.sha256(result).digest() + result)
+        except GalleyError:
+            return
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name
