@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, search
+from galley import build, port, search
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.model import Article
@@ -58,6 +58,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self._indexing.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
         try:
+            if self.serving and not self.articles:  # the first build: the server does not listen yet
+                port.check(*config.dev_addr)
             articles, topics = archive.articles(), archive.topics
             written = build.write_pages(archive, articles, Path(config.docs_dir))
         except GalleyError as error:
