@@ -19,6 +19,7 @@ from watchdog.observers.polling import PollingObserver
 from galley import build, port, search
 from galley.archive import Archive
 from galley.errors import GalleyError
+from galley.figures import Indicator
 from galley.model import Article
 from galley.pages import FOLDERS
 from galley.site import LANGUAGE_OF, Site
@@ -44,6 +45,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.serving = False
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
+        self.figures: tuple[Indicator, ...] = ()
         self._indexing: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -61,13 +63,14 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if self.serving and not self.articles:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
             articles, topics = archive.articles(), archive.topics
+            figures = archive.figures(articles)
             written = build.write_pages(archive, articles, Path(config.docs_dir))
         except GalleyError as error:
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
             return config
-        self.articles, self.topics = articles, topics
+        self.articles, self.topics, self.figures = articles, topics, figures
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
@@ -80,7 +83,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache = _root(config) / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        env.globals["galley"] = Site(LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "")
+        env.globals["galley"] = Site(
+            LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "", self.figures
+        )
         return env
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -94,7 +99,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             return
         site = Path(config.site_dir)
         try:
-            build.write_data(self.articles, site)
+            build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 indexed = search.index(site)

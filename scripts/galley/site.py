@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 from mkdocs.structure.pages import Page
 
 from galley import pages
+from galley.amounts import amount
+from galley.figures import Indicator
 from galley.interface import word, words
 from galley.model import Article, Language
 from galley.topics import Topic
@@ -48,6 +50,18 @@ class Card(NamedTuple):
     """Characters of Chinese text."""
 
 
+class KeyFigure(NamedTuple):
+    """A figure on the front page."""
+
+    name: str
+    amount: str
+    of: str
+    period: str
+    status: str
+    url: str
+    """Below the site's root, for the ``url`` filter."""
+
+
 @dataclass(frozen=True)
 class Site:
     """The templates' ``galley``."""
@@ -56,6 +70,7 @@ class Site:
     archive: Sequence[Article]
     topic_list: Mapping[str, Topic]
     site_url: str
+    figures: Sequence[Indicator] = ()
 
     def t(self, key: str, **values: object) -> str:
         """An interface text."""
@@ -80,7 +95,9 @@ class Site:
 
     def menu(self) -> list[tuple[str, str]]:
         """The site's parts: their addresses and names."""
-        parts = (("articles/", "articles"), ("topics/", "topics"), ("how/", "how"), ("about/", "about-site"))
+        parts = [("articles/", "articles"), ("topics/", "topics"), ("how/", "how"), ("about/", "about-site")]
+        if self.figures:
+            parts.insert(2, ("figures/", "figures"))
         return [(address, self.t(key)) for address, key in parts]
 
     def alternates(self, page: Page | None) -> list[Alternate]:
@@ -116,6 +133,23 @@ class Site:
                 )
             )
         return found
+
+    @property
+    def key_figures(self) -> list[KeyFigure]:
+        """The figures that an editor put on the front page."""
+        return [
+            KeyFigure(
+                indicator.name.get(self.lang),
+                amount(figure, self.lang),
+                figure.of.get(self.lang),
+                figure.period.name(self.lang),
+                word(f"figure-{figure.status}", self.lang) if figure.status != "actual" else "",
+                self.path(f"figures/#{indicator.id}"),
+            )
+            for indicator in self.figures
+            for figure in indicator.figures
+            if figure.front
+        ]
 
     @property
     def newest(self) -> list[Card]:
