@@ -14,18 +14,25 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from galley import build, port, search
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
+from galley.headline import in_headings
 from galley.model import Article
 from galley.pages import FOLDERS
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
 
 log = get_plugin_logger(__name__)
+
+
+_MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_ONCE = ("404.html", "offline.html", "manifest.webmanifest")
+"""Templates that serve all languages; the first language's build makes them."""
 
 
 class GalleyConfig(Config):
@@ -77,20 +84,32 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         log.info(f"{len(self.articles)} articles, {written}")
         return config
 
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leave out the styles and scripts of Material, 2.5 MB that no page loads."""
+        for file in list(files):
+            if file.src_uri.startswith(_MATERIAL):
+                files.remove(file)
+        return files
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
         folder = _locale(config)
         cache = _root(config) / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
+        docs, url = Path(config.docs_dir), config.site_url or ""
         env.globals["galley"] = Site(
-            LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "", self.figures
+            LANGUAGE_OF[folder], self.articles, self.topics, url, docs, self.serving, self.figures
         )
         return env
 
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let headings of pages written by hand break as those of articles do."""
+        return in_headings(html)
+
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """There is one 404 page: the builds of the other languages leave it alone."""
-        return "" if template_name == "404.html" and _is_nested(config) else output
+        """There is one 404 page: the builds of the other languages leave it alone, and its like."""
+        return "" if template_name in _ONCE and _is_nested(config) else output
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
