@@ -152,7 +152,7 @@ def article_page(
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
     out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
-    for key in _notices(view):
+    for key in notices(article, language):
         out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
     out += [_block(block, view, mark) for block in article.blocks]
     if mark.explained:
@@ -161,15 +161,15 @@ def article_page(
     return "\n\n".join(out) + "\n"
 
 
-def _notices(view: _View) -> Iterator[str]:
-    """What a reader of the English must know of it."""
-    if view.language != "en":
+def notices(article: Article, language: Language) -> Iterator[str]:
+    """What a reader of the English must know of it, as keys of the interface's texts."""
+    if language != "en":
         return
-    if view.tag:
+    if not has_english(article):
         yield "no-english"
         return
-    yield f"english-{view.article.english_source or 'model'}"
-    segments = (s for block in view.article.blocks if block.kind != "note" for s in block.segments)
+    yield f"english-{article.english_source or 'model'}"
+    segments = (s for block in article.blocks if block.kind != "note" for s in block.segments)
     if any(not segment.en for segment in segments):
         yield "english-partial"
 
