@@ -13,7 +13,7 @@ from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import Article
 
-_GENERATED = ("articles", "topics", "figures")
+_GENERATED = ("articles", "topics", "figures", "downloads")
 
 
 class Written(NamedTuple):

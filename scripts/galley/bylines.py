@@ -115,4 +115,3 @@ def _english_names(line: str, count: int) -> Sequence[str]:
 def texts_of(people: Sequence[Author], language: Language) -> str:
     """The names in one line."""
     return (", " if language == "en" else "、").join(person.name(language) for person in people)
-

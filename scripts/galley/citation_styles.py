@@ -38,7 +38,7 @@ STYLES = (
 
 READ_ON = "1111-11-11"
 """Stands for the day of reading, which only the reader's own machine knows."""
-_DAY_OF_READING = '[<span data-today>引用日期</span>]'
+_DAY_OF_READING = "[<span data-today>引用日期</span>]"
 
 _AT_ONCE = 100
 """References in one Typst document: each has a bibliography of its own, or namesakes would be told apart."""
@@ -53,7 +53,7 @@ class Citation:
     lang: str
 
 
-def citations(
+def cited(
     articles: Sequence[Article], publication: Publication, english: Mapping[str, str], kept: Cache
 ) -> dict[tuple[Language, str], list[Citation]]:
     """How to cite each article on its page in each language, by language and slug.
@@ -70,8 +70,8 @@ def citations(
                 url = publication.article(page, article.slug)
                 places.append((language, written, article.slug))
                 references.append(reference(article, written, publication, english, url))
-        for (language, written, slug), cited in zip(places, formatted(references, style, kept), strict=True):
-            found.setdefault((language, slug), []).append(Citation(style.name, cited, written))
+        for (language, written, slug), text in zip(places, formatted(references, style, kept), strict=True):
+            found.setdefault((language, slug), []).append(Citation(style.name, text, written))
     return found
 
 
@@ -103,7 +103,9 @@ def _finished(text: str, reference: Reference, style: Style) -> str:
 
 def _entry(reference: Reference, style: Style) -> dict[str, Any]:
     """The reference in the form of Typst's bibliographies (hayagriva)."""
-    mark = ("[推断]" if reference.language == "zh-Hans" else "[推斷]") if style.lang == "zh" else " [inferred]"
+    mark = (
+        ("[推断]" if reference.language == "zh-Hans" else "[推斷]") if style.lang == "zh" else " [inferred]"
+    )
     title = reference.title
     if style.id.startswith("chicago"):
         title = title.translate({ord("“"): "‘", ord("”"): "’"})  # the title itself stands in “ ”
@@ -116,7 +118,7 @@ def _entry(reference: Reference, style: Style) -> dict[str, Any]:
         ],
         "date": _date(reference.date),
         "language": reference.script,
-        "url": {"value": reference.url, "date": READ_ON} if style.lang == "zh" else reference.url,
+        **_address(reference.url, style),
         "parent": {
             "type": "newspaper",
             "title": _verbatim(reference.paper + (mark if reference.paper_inferred else "")),
@@ -125,6 +127,13 @@ def _entry(reference: Reference, style: Style) -> dict[str, Any]:
     if reference.page:
         entry["page-range"] = str(reference.page)
     return entry
+
+
+def _address(url: str, style: Style) -> dict[str, Any]:
+    """The address; a site that does not know its own (no ``site_url``) has none to cite."""
+    if "://" not in url:
+        return {}
+    return {"url": {"value": url, "date": READ_ON} if style.lang == "zh" else url}
 
 
 def _date(edtf: str) -> str | dict[str, Any]:

@@ -31,7 +31,6 @@ from galley.terms import Term
 from galley.topics import Topic
 from galley.xml_text import xml_text
 
-
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -183,7 +182,9 @@ def _parts(articles: Sequence[Article], language: Language, publication: Publica
     for number, source in enumerate(sources, 1):
         on_page = [article for article in articles if article.source == source]
         first = on_page[0]
-        inferred = word("inferred", language, why=first.inferred.get(language)) if first.paper_inferred else ""
+        inferred = (
+            word("inferred", language, why=first.inferred.get(language)) if first.paper_inferred else ""
+        )
         yield Part(
             f"page-{number}.xhtml",
             pages.paper_line(first, language),

@@ -306,6 +306,13 @@ def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], langu
     return "\n\n".join(out) + "\n"
 
 
+def downloads_page(language: Language) -> str:
+    """The downloads page; its list is the template's, which knows the sizes."""
+    name, about = word("downloads", language), word("downloads-lead", language)
+    meta = {"title": escape(name), "description": escape(about), "kind": "list", "template": "downloads.html"}
+    return "\n\n".join([_front_matter(meta), f"# {escape(name)}", _paragraph(about, ".lead")]) + "\n"
+
+
 def all_pages(
     articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term] = ()
 ) -> Iterator[tuple[str, str]]:
@@ -324,3 +331,4 @@ def all_pages(
             yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)
         yield f"{folder}/articles/index.md", articles_index(articles, language)
         yield f"{folder}/topics/index.md", topics_index(topics, articles, language)
+        yield f"{folder}/downloads/index.md", downloads_page(language)

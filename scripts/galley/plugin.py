@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -17,13 +18,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, port, search
+from galley import build, cards, port, search
 from galley.archive import Archive
+from galley.downloads import Download
 from galley.errors import GalleyError
+from galley.exports import Exports
 from galley.figures import Indicator
 from galley.headline import in_headings
 from galley.model import Article
 from galley.pages import FOLDERS
+from galley.publication import Publication
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
 
@@ -53,6 +57,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
+        self.exports: Exports | None = None
+        self.downloads: Sequence[Download] = ()
         self._indexing: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -78,6 +84,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             log.error(f"{error} The pages stay as they were until this is mended.")
             return config
         self.articles, self.topics, self.figures = articles, topics, figures
+        before, self.exports = self.exports, Exports(archive, articles, _publication(config))
+        # A server shows a page at once, with the sizes that the downloads had before.
+        self.downloads = before.downloads if self.serving and before else self.exports.downloads
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
@@ -97,10 +106,12 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache = _root(config) / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        docs, url = Path(config.docs_dir), config.site_url or ""
+        docs, url, language = Path(config.docs_dir), config.site_url or "", LANGUAGE_OF[folder]
         env.globals["galley"] = Site(
-            LANGUAGE_OF[folder], self.articles, self.topics, url, docs, self.serving, self.figures
+            language, self.articles, self.topics, url, docs, self.serving, self.figures
         )
+        if self.exports is not None:
+            env.globals["apparatus"] = self.exports.apparatus(language, self.downloads)
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -120,15 +131,36 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
-            if self.config.search and not self.serving:
-                indexed = search.index(site)
-                log.info(f"{indexed.pages} pages read for the search index")
+            if not self.serving:
+                self._write_exports(site)
+                if self.config.search:
+                    indexed = search.index(site)
+                    log.info(f"{indexed.pages} pages read for the search index")
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        if self.config.search and self.serving:
-            # An editor sees the page at once; the index of it is there half a second later.
-            self._indexing = Thread(target=_index, args=(site,), daemon=True)
+        if self.serving:
+            # An editor sees the page at once; the rest of it is there half a second later.
+            self._indexing = Thread(target=self._after_page, args=(site,), daemon=True)
             self._indexing.start()
+
+    def _write_exports(self, site: Path) -> None:
+        if self.exports is None:
+            return
+        changed = self.exports.write(site)
+        log.info(f"{changed} files of feeds, references, pictures and downloads")
+        if not cards.can_draw():
+            log.info(
+                "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
+                "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
+            )
+
+    def _after_page(self, site: Path) -> None:
+        try:
+            if self.config.search:
+                search.index(site)
+            self._write_exports(site)
+        except GalleyError as error:
+            log.error(str(error))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -150,15 +182,20 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return server
 
 
-def _index(site: Path) -> None:
-    try:
-        search.index(site)
-    except GalleyError as error:
-        log.error(str(error))
-
-
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    """The site's names in each language: those of the i18n plugin, or the one of the site."""
+    i18n = config.plugins.get("i18n")
+    given = {language.locale: language for language in i18n.config.languages} if i18n else {}
+    names, descriptions = {}, {}
+    for folder, language in LANGUAGE_OF.items():
+        names[language] = getattr(given.get(folder), "site_name", None) or config.site_name
+        about = getattr(given.get(folder), "site_description", None) or config.site_description
+        descriptions[language] = about or ""
+    return Publication(config.site_url or "", names, descriptions)
 
 
 def _is_nested(config: MkDocsConfig) -> bool:
