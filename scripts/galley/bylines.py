@@ -92,7 +92,7 @@ def _name_spans(text: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _without_credit(text: str, start: int, end: int) -> tuple[int, int]:
-    """The part of a word that can be a name: after ``记者`` and all before it, without a ``摄`` at its end."""
+    """The part of a word that can be a name: what follows ``记者``, without a ``摄`` at its end."""
     for credit in _credit_words("after"):
         if text.startswith(credit, end - len(credit)) and end - len(credit) >= start:
             end -= len(credit)

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 
 import typst
 
@@ -100,7 +101,7 @@ def draw(cards: Sequence[Card], kept: Cache) -> list[bytes]:
 def _draw(card: Card, template: bytes, kept: Cache) -> bytes:
     data = {name: value for name, value in asdict(card).items() if name != "path"}
     text = json.dumps(data, ensure_ascii=False)
-    name = key(typst.__version__, template, text)
+    name = key(version("typst"), template, text)
     found = kept.get(name)
     if found is None:
         compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"card": text})

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import typst
@@ -18,6 +19,7 @@ import typst
 from galley import dates
 from galley.cache import Cache, key
 from galley.citations import Reference, reference
+from galley.interface import word
 from galley.model import LANGUAGES, Article, Language
 from galley.publication import Publication
 
@@ -78,7 +80,7 @@ def cited(
 def formatted(references: Sequence[Reference], style: Style, kept: Cache) -> list[str]:
     """References in one style, as HTML; what is kept already is not made again."""
     entries = [json.dumps({"cited": _entry(one, style)}, ensure_ascii=False) for one in references]
-    keys = [key(typst.__version__, style.id, style.lang, entry) for entry in entries]
+    keys = [key(version("typst"), style.id, style.lang, entry) for entry in entries]
     results = {name: data.decode() for name in set(keys) if (data := kept.get(name)) is not None}
     missing = {name: entry for name, entry in zip(keys, entries, strict=True) if name not in results}
     names = list(missing)
@@ -103,9 +105,7 @@ def _finished(text: str, reference: Reference, style: Style) -> str:
 
 def _entry(reference: Reference, style: Style) -> dict[str, Any]:
     """The reference in the form of Typst's bibliographies (hayagriva)."""
-    mark = (
-        ("[推断]" if reference.language == "zh-Hans" else "[推斷]") if style.lang == "zh" else " [inferred]"
-    )
+    inferred = f"{' ' if style.lang == 'en' else ''}[{word('inferred-mark', reference.language)}]"
     title = reference.title
     if style.id.startswith("chicago"):
         title = title.translate({ord("“"): "‘", ord("”"): "’"})  # the title itself stands in “ ”
@@ -121,7 +121,7 @@ def _entry(reference: Reference, style: Style) -> dict[str, Any]:
         **_address(reference.url, style),
         "parent": {
             "type": "newspaper",
-            "title": _verbatim(reference.paper + (mark if reference.paper_inferred else "")),
+            "title": _verbatim(reference.paper + (inferred if reference.paper_inferred else "")),
         },
     }
     if reference.page:

@@ -182,13 +182,11 @@ def _parts(articles: Sequence[Article], language: Language, publication: Publica
     for number, source in enumerate(sources, 1):
         on_page = [article for article in articles if article.source == source]
         first = on_page[0]
-        inferred = (
-            word("inferred", language, why=first.inferred.get(language)) if first.paper_inferred else ""
-        )
+        why = first.inferred.get(language)
         yield Part(
             f"page-{number}.xhtml",
             pages.paper_line(first, language),
-            inferred,
+            word("inferred", language, why=why) if first.paper_inferred else "",
             tuple(_chapter(article, language, publication) for article in on_page),
         )
 

@@ -94,7 +94,8 @@ def atom(
         _add(entry, "summary", summary(article, language))
         _add(entry, "content", content(article, language), type="html")
     ElementTree.indent(feed, " ")
-    return ElementTree.tostring(feed, "utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(feed, "utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _add(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:

@@ -42,7 +42,8 @@ def corpus(
             if language != "en" or pages.has_english(article):
                 group.append(_text(article, language))
     _indent(root)
-    return ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _indent(root: Element) -> None:
