@@ -37,7 +37,7 @@ site: .venv/.base ## build the whole site into site/
 	@$(PY) -m mkdocs build --strict
 
 test: .venv/.dev ## run every check and test (a browser is installed if there is none)
-	@scripts/system-packages chromium fonts
+	@scripts/system-packages chromium fonts java
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
