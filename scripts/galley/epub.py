@@ -255,7 +255,7 @@ def _name(term: Term, language: Language, places: Mapping[str, Sequence[Any]]) -
         "name": name,
         "lang": "zh-Hans" if language == "en" and not term.en else language,
         "chinese": term.hans if language == "en" and term.en else "",
-        "about": term.note if language == "en" else "",
+        "about": {"zh-Hans": term.note_zh, "zh-Hant": "", "en": term.note}[language],
         "places": [
             {
                 "href": f"a-{place.article.slug}.xhtml#{place.block}",
