@@ -162,7 +162,7 @@ def _notes(articles: Sequence[Article], language: Language) -> Iterator[str]:
         said = dict.fromkeys(key for article in articles for key in pages.notices(article, language))
         yield from (word(key, language) for key in said if key.startswith("english-"))
     yield word("book-labels", language)
-    yield word("rights", language)
+    yield word("rights-texts", language)
 
 
 def _modified(articles: Sequence[Article]) -> str:

@@ -79,7 +79,7 @@ def _corpus_header(publication: Publication, topics: Mapping[str, Topic]) -> Ele
         _add(titles, "title", publication.names[language], **{_LANG: language})
     published = _add(file, "publicationStmt")
     _add(published, "publisher", publication.names["zh-Hans"])
-    _add(_add(published, "availability"), "p", word("rights", "en"), **{_LANG: "en"})
+    _add(_add(published, "availability"), "p", word("rights-texts", "en"), **{_LANG: "en"})
     _add(published, "ptr", target=publication.url)
     _add(_add(file, "sourceDesc"), "p", word("tei-source", "en"), **{_LANG: "en"})
     encoding = _add(header, "encodingDesc")
