@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from galley import dates
-from galley.english.glossary import Marker, marker
+from galley.english.glossary import Marker, listed
+from galley.excerpts import excerpt, lead_of
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import Article, Block, Language, Segment
@@ -23,8 +24,6 @@ FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en
 
 MARK = "# Made by galley from seeds/; changes here are lost."
 """Stands in the front matter of every generated page, and of no page written by hand."""
-
-_EXCERPT = {"zh-Hans": 80, "zh-Hant": 80, "en": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,6 @@ def bracketed(text: str, language: Language) -> str:
     return f"[{text}]" if language == "en" else f"［{text}］"
 
 
-def headline(text: str) -> str:
-    """A headline as Markdown; a line of it breaks between its halves rather than inside one."""
-    parts = text.split(" ")
-    if len(parts) == 1 or text.isascii():
-        return escape(text)
-    return " ".join(f'<span class="part">{escape(part)}</span>' for part in parts)
-
-
 def paper_line(article: Article, language: Language) -> str:
     """Paper, day and page in one line, with what is inferred said."""
     paper = article.paper.get(language)
@@ -77,28 +68,9 @@ def has_english(article: Article) -> bool:
     return any(segment.en for block in text for segment in block.segments)
 
 
-def excerpt(blocks: Sequence[Block], language: Language) -> str:
-    """The beginning of a text: of as many paragraphs as fill the length."""
-    limit = _EXCERPT[language]
-    text = ""
-    for block in blocks:
-        text += (" " if text and language == "en" else "") + block.text(language)
-        if len(text) >= limit:
-            return text if len(text) == limit else _cut(text, limit, language)
-    return text
-
-
-def _cut(text: str, limit: int, language: Language) -> str:
-    """The first characters of a text; English is cut between words."""
-    if language == "en":
-        return text[:limit].rpartition(" ")[0].rstrip(" ,;:.") + " …"
-    return text[:limit].rstrip("，、；：。“（《 ") + "……"
-
-
-def lead_of(article: Article) -> list[Block]:
-    """What to quote an article with: its first paragraphs, or a photo's caption."""
-    before_figures = [block for block in article.blocks if block.kind == "paragraph" and not block.boxed]
-    return before_figures or [block for block in article.blocks if block.kind == "caption"]
+def english_words(article: Article) -> int:
+    """How many words the English of an article has."""
+    return sum(len(segment.en.split()) for block in article.blocks for segment in block.segments)
 
 
 def topic_entries(topic: str, articles: Sequence[Article]) -> list[Entry]:
@@ -128,7 +100,7 @@ class _View:
 
     @property
     def title(self) -> str:
-        return headline(title_of(self.article, self.language))
+        return escape(title_of(self.article, self.language))
 
     @property
     def paper(self) -> str:
@@ -156,7 +128,7 @@ def article_page(
 ) -> str:
     """One article's page; ``terms`` are explained in the English."""
     view = _view(article, language)
-    mark = marker(article, terms)
+    mark = Marker(article, terms)
     meta: dict[str, object] = {
         "title": escape(title_of(article, language)),
         "description": escape(excerpt(lead_of(article), view.shown)),
@@ -182,6 +154,8 @@ def article_page(
     for key in _notices(view):
         out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
     out += [_block(block, view, mark) for block in article.blocks]
+    if mark.explained:
+        out.append(listed(mark.explained, word("terms-noted", language)))
     out += _colophon(article, language, topics)
     return "\n\n".join(out) + "\n"
 
@@ -215,7 +189,7 @@ def _block(block: Block, view: _View, mark: Marker) -> str:
     text = block.text(language)
     if block.kind == "heading":
         untranslated = ' lang="zh-Hans"' if language == "en" and not block.segments[0].en else ""
-        shown = headline(bracketed(text, language) if block.supplied else text)
+        shown = escape(bracketed(text, language) if block.supplied else text)
         return f"## {shown} {{: {attributes}{untranslated} }}"
     if language == "en":
         sentences = (mark(s) if s.en else _untranslated(s) for s in block.segments)
@@ -276,15 +250,16 @@ def _quoting(sentence: str, old: str, new: str) -> str:
     return text
 
 
-def _card(entry: Entry, language: Language, with_paper: bool = True) -> Iterator[str]:
+def _card(entry: Entry, language: Language, level: int = 2, with_paper: bool = True) -> Iterator[str]:
     """An entry of a list: headline with link, paper and day, the first words."""
+    head = "#" * level
     view = _view(entry.article, language)
     link = f"../articles/{entry.article.slug}.md"
     if entry.section is None:
-        yield f"### [{view.title}]({link}) {{: .entry{view.title_tag} }}"
+        yield f"{head} [{view.title}]({link}) {{: .entry{view.title_tag} }}"
     else:
-        name = headline(entry.section.text(view.shown))
-        yield f"### [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
+        name = escape(entry.section.text(view.shown))
+        yield f"{head} [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
         of = word("section-of", language, title=entry.article.title.get(language))
         yield _paragraph(of, f".section-of{view.title_tag}")
     if with_paper:
@@ -315,7 +290,7 @@ def articles_index(articles: Sequence[Article], language: Language) -> str:
         on_page = [article for article in articles if article.source == source]
         out.append(f"## {escape(paper_line(on_page[0], language))} {{: #page-{number} }}")
         for article in on_page:
-            out += _card(Entry(article, None, lead_of(article)), language, with_paper=False)
+            out += _card(Entry(article, None, lead_of(article)), language, level=3, with_paper=False)
     return "\n\n".join(out) + "\n"
 
 
@@ -325,7 +300,7 @@ def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], langu
     out = [_front_matter({"title": name, "kind": "list"}), f"# {name}"]
     for topic in topics.values():
         count = len(topic_entries(topic.id, articles))
-        out.append(f"### [{escape(topic.name[language])}]({topic.id}.md) {{: .entry }}")
+        out.append(f"## [{escape(topic.name[language])}]({topic.id}.md) {{: .entry }}")
         out.append(escape(topic.about[language]))
         out.append(_paragraph(word("topic-count", language, count=count), ".dateline"))
     return "\n\n".join(out) + "\n"

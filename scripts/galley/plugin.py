@@ -16,16 +16,22 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, port, search
+from galley import build, offline, port, search
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import Article
 from galley.pages import FOLDERS
+from galley.policy import policy
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
 
 log = get_plugin_logger(__name__)
+
+
+_MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_ONCE = ("404.html", "offline.html", "manifest.webmanifest")
+"""Templates that serve all languages; the first language's build makes them."""
 
 
 class GalleyConfig(Config):
@@ -36,6 +42,11 @@ class GalleyConfig(Config):
 
     search = config_options.Type(bool, default=True)
     """Whether to make the search index. On; off makes a build a little faster while editing."""
+
+    offline_megabytes = config_options.Type(int, default=12)
+    """How large a site may be for readers' devices to keep all of it, to be read without a network.
+    Of a larger one they keep the pages they opened. 0: nothing is kept. 12: what a phone downloads in
+    a few seconds and nobody misses."""
 
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
@@ -77,6 +88,18 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         log.info(f"{len(self.articles)} articles, {written}")
         return config
 
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leave out the styles and scripts of Material, 2.5 MB that no page loads."""
+        for file in list(files):
+            if file.src_uri.startswith(_MATERIAL):
+                files.remove(file)
+        return files
+
+    @property
+    def _has_worker(self) -> bool:
+        """Editors want to see what they just wrote: no service worker stands before ``mkdocs serve``."""
+        return self.config.offline_megabytes > 0 and not self.serving
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
         folder = _locale(config)
@@ -84,13 +107,20 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         env.globals["galley"] = Site(
-            LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "", self.figures
+            LANGUAGE_OF[folder],
+            self.articles,
+            self.topics,
+            config.site_url or "",
+            Path(config.docs_dir),
+            policy(self.serving),
+            offline.NAME if self._has_worker else "",
+            self.figures,
         )
         return env
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """There is one 404 page: the builds of the other languages leave it alone."""
-        return "" if template_name == "404.html" and _is_nested(config) else output
+        """There is one 404 page: the builds of the other languages leave it alone, and its like."""
+        return "" if template_name in _ONCE and _is_nested(config) else output
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -104,6 +134,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if self.config.search and not self.serving:
                 indexed = search.index(site)
                 log.info(f"{indexed.pages} pages read for the search index")
+            if self._has_worker:
+                offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
         if self.config.search and self.serving:
