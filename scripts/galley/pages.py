@@ -13,6 +13,7 @@ from urllib.parse import quote
 from galley import dates
 from galley.english.glossary import Marker, listed
 from galley.excerpts import excerpt, lead_of
+from galley.headline import headline
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import Article, Block, Language, Segment
@@ -100,7 +101,7 @@ class _View:
 
     @property
     def title(self) -> str:
-        return escape(title_of(self.article, self.language))
+        return headline(title_of(self.article, self.language))
 
     @property
     def paper(self) -> str:
@@ -189,7 +190,7 @@ def _block(block: Block, view: _View, mark: Marker) -> str:
     text = block.text(language)
     if block.kind == "heading":
         untranslated = ' lang="zh-Hans"' if language == "en" and not block.segments[0].en else ""
-        shown = escape(bracketed(text, language) if block.supplied else text)
+        shown = headline(bracketed(text, language) if block.supplied else text)
         return f"## {shown} {{: {attributes}{untranslated} }}"
     if language == "en":
         sentences = (mark(s) if s.en else _untranslated(s) for s in block.segments)
@@ -258,7 +259,7 @@ def _card(entry: Entry, language: Language, level: int = 2, with_paper: bool = T
     if entry.section is None:
         yield f"{head} [{view.title}]({link}) {{: .entry{view.title_tag} }}"
     else:
-        name = escape(entry.section.text(view.shown))
+        name = headline(entry.section.text(view.shown))
         yield f"{head} [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
         of = word("section-of", language, title=entry.article.title.get(language))
         yield _paragraph(of, f".section-of{view.title_tag}")

@@ -14,12 +14,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from galley import build, offline, port, search
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
+from galley.headline import in_headings
 from galley.model import Article
 from galley.pages import FOLDERS
 from galley.policy import policy
@@ -117,6 +119,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self.figures,
         )
         return env
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let headings of pages written by hand break as those of articles do."""
+        return in_headings(html)
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """There is one 404 page: the builds of the other languages leave it alone, and its like."""

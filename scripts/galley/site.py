@@ -14,8 +14,8 @@ from galley import pages
 from galley.amounts import amount
 from galley.excerpts import excerpt_of
 from galley.figures import Indicator
+from galley.headline import headline
 from galley.interface import word, words
-from galley.markdown import escape
 from galley.model import Article, Language
 from galley.topics import Topic
 
@@ -142,7 +142,7 @@ class Site:
             found.append(
                 Card(
                     article.slug,
-                    escape(pages.title_of(article, self.lang)),
+                    headline(pages.title_of(article, self.lang)),
                     "zh-Hans" if self.lang == "en" and not article.title.en else self.lang,
                     article.kicker.get(shown) if article.kicker else "",
                     pages.paper_line(article, self.lang),
