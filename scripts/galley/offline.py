@@ -1,7 +1,7 @@
 """Reading without a network: the service worker (``sw.js``) and the list of what it keeps.
 
-The worker is ``overrides/assets/worker.js`` with the list before it: each file of the site with a
-digest of its content, so that after a new build browsers fetch again what changed and nothing else.
+The worker is ``overrides/sw.js`` with the list in its first line: each file of the site with a digest
+of its content, so that after a new build browsers fetch again what changed and nothing else.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from galley import files
 
 NAME = "sw.js"
-_SOURCE = "assets/worker.js"
+_LIST = "self.KEPT = "
 _SHELL = (".css", ".js", ".svg", ".webmanifest")
 _LEFT_OUT = (".pdf", ".zip", ".xml", ".gz", ".map", ".png", ".txt", ".epub")
 """To be loaded one by one, or for machines; what a reader opens is kept then."""
@@ -38,8 +38,9 @@ def write_worker(site: Path, megabytes: int) -> bool:
     """
     kept = kept_of(site, megabytes)
     words = json.dumps(kept._asdict(), ensure_ascii=False, separators=(",", ":"))
-    source = (site / _SOURCE).read_text("utf-8")
-    return files.write(site / NAME, f"self.KEPT = {words};\n{source}")
+    worker = (site / NAME).read_text("utf-8")
+    source = worker.partition("\n")[2] if worker.startswith(_LIST) else worker
+    return files.write(site / NAME, f"{_LIST}{words};\n{source}")
 
 
 def kept_of(site: Path, megabytes: int) -> Kept:
@@ -60,5 +61,5 @@ def kept_of(site: Path, megabytes: int) -> Kept:
 def _readable(site: Path) -> Iterator[Path]:
     for path in sorted(site.rglob("*")):
         wanted = path.is_file() and path.suffix not in _LEFT_OUT and not path.name.startswith(_OTHER_FACES)
-        if wanted and path.relative_to(site).as_posix() not in (NAME, _SOURCE, "404.html"):
+        if wanted and path.relative_to(site).as_posix() not in (NAME, "404.html"):
             yield path

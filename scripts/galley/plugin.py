@@ -17,7 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, offline, port, search
+from galley import build, offline, port, search, shrink
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
@@ -32,7 +32,7 @@ log = get_plugin_logger(__name__)
 
 
 _MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
-_ONCE = ("404.html", "offline.html", "manifest.webmanifest")
+_ONCE = ("404.html", "offline.html", "manifest.webmanifest", offline.NAME)
 """Templates that serve all languages; the first language's build makes them."""
 
 
@@ -126,7 +126,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """There is one 404 page: the builds of the other languages leave it alone, and its like."""
-        return "" if template_name in _ONCE and _is_nested(config) else output
+        unwanted = template_name == offline.NAME and not self._has_worker
+        return "" if unwanted or (template_name in _ONCE and _is_nested(config)) else output
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -140,6 +141,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if self.config.search and not self.serving:
                 indexed = search.index(site)
                 log.info(f"{indexed.pages} pages read for the search index")
+            if not self.serving:
+                log.info(f"{shrink.scripts(site)} bytes less of script")
             if self._has_worker:
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:

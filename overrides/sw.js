@@ -1,7 +1,7 @@
 // @ts-check
 /// <reference lib="webworker" />
 // The service worker: what it keeps is read when there is no network, or when it takes too long.
-// galley/offline.py writes it to sw.js with the list KEPT before it: addresses and digests.
+// galley/offline.py writes the list KEPT into its first line: addresses and digests.
 // The network comes first, so a new build is seen at once; the next visit replaces what is kept.
 
 const worker = /** @type {ServiceWorkerGlobalScope & {KEPT: {shell: Record<string, string>, rest: Record<string, string>}}} */ (
@@ -66,9 +66,10 @@ async function answer(request) {
 
 worker.addEventListener("install", (event) => event.waitUntil(fetchAll(shell).then(() => worker.skipWaiting())));
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim().then(renew)));
+/** @typedef {object} Asked @property {string} page @property {boolean} more */
 // A page that has loaded asks for itself and for the rest of a small site.
 worker.addEventListener("message", (event) => {
-  /** @type {{page: string, more: boolean}} */
+  /** @type {Asked} */
   const { page, more } = event.data;
   event.waitUntil(fetchAll({ [page]: all[page] ?? "", ...(more && rest) }));
 });
