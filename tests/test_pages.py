@@ -99,5 +99,5 @@ def test_topics_gather_whole_articles_and_sections(archive: Archive) -> None:
 )
 def test_a_headline_is_kept_together_in_parts(text: str, parts: list[str]) -> None:
     html = in_headings(f'<h1 id="title">{text}</h1>')
-    assert re.findall(r'<span class="part">([^<]+)</span>', html) == parts
+    assert re.findall(r'<span class="part(?: wide)?">([^<]+)</span>', html) == parts
     assert re.sub(r"<[^>]+>", "", html) == text

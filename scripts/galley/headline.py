@@ -10,8 +10,8 @@ import re
 
 from galley.markdown import escape
 
-_FITS = 9
-"""Characters that stand on one line of the narrowest phone (320 px) in the largest headline."""
+_FITS, _FITS_IN_LISTS = 9, 12
+"""Characters that stand on one line of the narrowest phone (320 px): in the largest headline, in lists."""
 _PAUSE = re.compile(r"( |(?<=[，：；！？])(?![”’」』）》])|(?<=[^—])(?=——))")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _HEADING = re.compile(r"(<h([12])\b[^>]*>)([^<&]+)(</h\2>)")
@@ -32,5 +32,7 @@ def _in_parts(text: str) -> str:
 
 
 def _kept(part: str, shown: str) -> str:
-    alone = len(part) > _FITS or not _CHINESE.search(part)
-    return shown if alone else f'<span class="part">{shown}</span>'
+    if len(part) > _FITS_IN_LISTS or not _CHINESE.search(part):
+        return shown
+    wide = " wide" if len(part) > _FITS else ""
+    return f'<span class="part{wide}">{shown}</span>'
