@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +79,8 @@ class Site:
     """Where the Markdown of all languages stands."""
     serving: bool = False
     figures: Sequence[Indicator] = ()
+    leaves: Collection[str] = ()
+    """Addresses of pages that are made without Markdown (:mod:`galley.frame`)."""
 
     @property
     def policy(self) -> str:
@@ -117,12 +119,16 @@ class Site:
             ("articles/", "articles"),
             ("topics/", "topics"),
             ("figures/", "figures"),
+            ("names/", "names"),
+            ("timeline/", "timeline"),
             ("how/", "how"),
             ("about/", "about-site"),
         )
         return [(address, self.t(key)) for address, key in parts if self._has(address)]
 
     def _has(self, address: str) -> bool:
+        if address in self.leaves:
+            return True
         page = self.docs / pages.FOLDERS[self.lang] / address
         return page.with_suffix(".md").is_file() or (page / "index.md").is_file()
 
