@@ -57,7 +57,7 @@ def read_reference(archive: Archive, articles: Sequence[Article]) -> Reference:
     """
     names = concordance(archive.terms, articles, archive.seeds / "terms.tsv")
     notes = list(dict.fromkeys(term.note_zh for term in archive.terms if term.note_zh))
-    hant = archive.traditional.convert("\n".join(notes)).split("\n")
+    hant = [archive.traditional.convert(note) for note in notes]
     return Reference(names, archive.topics, dict(zip(notes, hant, strict=True)))
 
 
