@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from galley import dates, pages
 from galley.bylines import authors
+from galley.excerpts import excerpt_of
 from galley.interface import word
 from galley.model import LANGUAGES, Article, Language
 from galley.publication import Publication, prefix_of
@@ -34,7 +35,7 @@ def moment(edtf: str) -> str:
 
 def summary(article: Article, language: Language) -> str:
     """Where and when it was printed, and its first words."""
-    lead = pages.excerpt(pages.lead_of(article), language)
+    lead = excerpt_of(article, language)
     return f"{pages.paper_line(article, language)}{': ' if language == 'en' else '：'}{lead}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from galley import dates, pages
 from galley.bylines import Author, authors
+from galley.excerpts import excerpt_of
 from galley.interface import word
 from galley.model import LANGUAGES, Article, Language
 from galley.publication import Publication
@@ -36,7 +37,7 @@ def news_article(
         "mainEntityOfPage": url,
         "headline": pages.title_of(article, language),
         "alternativeHeadline": article.subtitle.get(language) if article.subtitle else None,
-        "description": pages.excerpt(pages.lead_of(article), language),
+        "description": excerpt_of(article, language),
         "inLanguage": language,
         "datePublished": printed,
         "author": [_person(one, language) for one in authors(article, english)],

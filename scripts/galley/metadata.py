@@ -8,6 +8,7 @@ from typing import NamedTuple
 from galley import dates, pages
 from galley.bylines import authors
 from galley.cards import HEIGHT, WIDTH
+from galley.excerpts import excerpt_of
 from galley.model import LANGUAGES, Article, Language
 from galley.publication import Publication
 from galley.topics import Topic
@@ -51,7 +52,7 @@ def article_preview(
     """What a messenger shows when somebody sends the address of an article."""
     title = pages.title_of(article, language)
     image = f"articles/{article.slug}/{article.slug}.png"
-    about = pages.excerpt(pages.lead_of(article), language)
+    about = excerpt_of(article, language)
     alt = f"{title} · {pages.paper_line(article, language)}"
     yield from page_preview(title, about, f"articles/{article.slug}/", language, publication, image, alt)
     yield Tag("property", "article:published_time", dates.parse(article.date).iso())

@@ -325,7 +325,7 @@ def downloads_page(language: Language) -> str:
     """The downloads page; its list is the template's, which knows the sizes."""
     name, about = word("downloads", language), word("downloads-lead", language)
     meta = {"title": escape(name), "description": escape(about), "kind": "list", "template": "downloads.html"}
-    return "\n\n".join([_front_matter(meta), f"# {escape(name)}", _paragraph(about, ".lead")]) + "\n"
+    return "\n\n".join([front_matter(meta), f"# {escape(name)}", _paragraph(about, ".lead")]) + "\n"
 
 
 def all_pages(
