@@ -123,18 +123,19 @@ _ARTICLE_KEYS = (
 )  # fmt: skip
 
 
-def read_plan(path: Path, last: int, topics: Collection[str]) -> Plan:
+def read_plan(path: Path, last: int, topics: Collection[str], text: str | None = None) -> Plan:
     """Read and check a plan.
 
     Args:
         path: the plan's file.
         last: the number of the page's last line.
         topics: the ids that ``topics.yml`` knows.
+        text: what the file will hold, where it is not written yet.
 
     Raises:
         PlanError: with file and line, for whatever is wrong in it.
     """
-    root = read_yaml(path)
+    root = read_yaml(path, text)
     fields = root.fields(_PAGE_KEYS, ("paper", "date", "articles"))
     date = fields["date"].filled()
     try:
