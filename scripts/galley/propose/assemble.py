@@ -44,6 +44,8 @@ class Part(NamedTuple):
     """What the headline's words say so far."""
     waiting: tuple[int, ...] = ()
     """Section heads below which no text is read yet."""
+    digest: bool = False
+    """A section head stands right below its headline: each section may be of another matter."""
     opened: bool = False
     """It begins with a dateline."""
 
@@ -94,13 +96,11 @@ class Assembly:
             found: dict[tuple[object, ...], _State] = {}
             for state in beam:
                 for after in self._ways(state, number):
-                    after = self._retired(after)
                     key = (after.key(), after.step is not None and after.step.role == "section")
                     if key not in found or found[key].points < after.points:
                         found[key] = after
             beam = sorted(found.values(), key=lambda s: -s.points)[:_BEAM]
-        finished = [s._replace(points=s.points + sum(map(self._end, s.open))) for s in beam]
-        best = max(finished, key=lambda s: s.points)
+        best = max(beam, key=lambda s: s.points)
         return list(_steps(best))[::-1]
 
     def _ways(self, state: _State, number: int) -> Iterator[_State]:
@@ -137,7 +137,7 @@ class Assembly:
                 if place and part.size:
                     continue  # a section head stands in the text read last, or below a headline
                 points = w["section_head"] + self._section(number) + (w["section_elsewhere"] if place else 0)
-                after = part._replace(waiting=(*part.waiting, number))
+                after = part._replace(waiting=(*part.waiting, number), digest=part.digest or not part.size)
                 yield self._with(state, after, points, number, "section")
 
     def _section(self, number: int) -> float:
@@ -195,7 +195,8 @@ class Assembly:
         yield self._with(state, part, fresh + leaves, number, "text")
         for place, part in enumerate(reversed(state.open)):
             under_head = not place and state.step is not None and state.step.role == "section"
-            points = self._joins(part, number, w["words_least_section"] if under_head else w["words_least"])
+            least = "words_least_digest" if under_head and part.digest else "words_least"
+            points = self._joins(part, number, w[least])
             if not place:
                 points += w["stays"]
                 if state.step is not None and state.step.role in ("head", "more head") and not part.size:
@@ -204,8 +205,7 @@ class Assembly:
                 points += w["text_below_pending"]
             else:
                 points += w["switches"] + leaves
-                last = self.elements[part.texts[-1]]
-                points += 0 if last.stops else w["unfinished_back"]
+                points += self._resumes(state, part)
             points += sum(self._words_of_head(head, (number,)) for head in part.waiting)
             after = part._replace(
                 waiting=(),
@@ -216,6 +216,13 @@ class Assembly:
             )
             points += self._gain(part, after)
             yield self._with(state, self._covered(after), points, number, "text")
+
+    def _resumes(self, state: _State, part: Part) -> float:
+        """What speaks for going back to an article: columns rarely change where both have come to a stop."""
+        if not self.elements[part.texts[-1]].stops:
+            return self.w["unfinished_back"]
+        left = state.open[-1].texts
+        return self.w["switches_between"] if left and self.elements[left[-1]].stops else 0.0
 
     def _leaves(self, state: _State, number: int) -> float:
         """What speaks against leaving the article read last."""
@@ -258,17 +265,21 @@ class Assembly:
     # States
 
     def _with(self, state: _State, part: Part, points: float, number: int, role: str) -> _State:
-        others = tuple(one for one in state.open if one.id != part.id)
+        """Carry an arrangement on by one step, which makes an article what ``part`` says.
+
+        What speaks for and against an article as a whole is counted at once, and counted anew as it grows.
+        """
+        others = []
+        points += state.points + self._whole(part)
+        for one in state.open:
+            if one.id == part.id:
+                points -= self._whole(one)
+            else:
+                others.append(one)
         made = max(state.made, part.id + 1)
-        return _State(state.points + points, (*others, part), made, state, Step(number, part.id, role))
+        return _State(points, (*others, part)[-_OPEN:], made, state, Step(number, part.id, role))
 
-    def _retired(self, state: _State) -> _State:
-        """Close the article that was read longest ago, if too many are open."""
-        if len(state.open) <= _OPEN:
-            return state
-        return state._replace(points=state.points + self._end(state.open[0]), open=state.open[1:])
-
-    def _end(self, part: Part) -> float:
+    def _whole(self, part: Part) -> float:
         """What speaks for and against an article as a whole."""
         w = self.w
         points = 0.0
@@ -282,6 +293,6 @@ class Assembly:
             points += w["byline_and_dateline"]
         if not named and not part.opened:
             points += w["no_reporter"]
-        if part.size == 1 and len(self.elements[part.texts[0]].text) < 150:
+        if part.size == 1 and not part.opened:
             points += w["brief"]
         return points
