@@ -22,7 +22,8 @@ _OPEN = 5
 """Articles of a page that may still get text: the last ones."""
 _DEEP = 3
 """From this depth on, a mark of Markdown (###) stands at a section head."""
-_SHORT_HEAD = 10
+_SECTION = 14
+"""Characters. Section heads are rather shorter, headlines rather longer."""
 _SCRAP = 3
 """Characters. A text no longer than that is a drop capital or a slip of the OCR."""
 _CONTEXT = 8
@@ -136,18 +137,19 @@ class Assembly:
             for place, part in enumerate(reversed(state.open)):
                 if place and part.size:
                     continue  # a section head stands in the text read last, or below a headline
-                points = w["section_head"] + self._section(number) + (w["section_elsewhere"] if place else 0)
+                points = w["section_head"] + self._section(number, part) + (w["section_elsewhere"] if place else 0)
                 after = part._replace(waiting=(*part.waiting, number), digest=part.digest or not part.size)
                 yield self._with(state, after, points, number, "section")
 
-    def _section(self, number: int) -> float:
+    def _section(self, number: int, part: Part) -> float:
         """What a headline's form says for its being a section head."""
         w, element = self.w, self.elements[number]
         points = 0.0
         if element.level:
             points += w["section_marked"] if element.level >= _DEEP else w["title_marked"]
-        if len(element.text) <= _SHORT_HEAD:
-            points += w["section_short"]
+        shorter = (_SECTION - len(element.text)) / _SECTION
+        if not part.digest:
+            points += w["section_short"] * max(-1.0, min(1.0, 2 * shorter))
         if self._is_quoted(number):
             points += w["section_quoted"]
         return points
@@ -202,7 +204,7 @@ class Assembly:
                 if state.step is not None and state.step.role in ("head", "more head") and not part.size:
                     points += w["text_below_head"]
             elif not part.size:
-                points += w["text_below_pending"]
+                points += w["text_below_pending"] + (w["dateline_below_pending"] if element.opens else 0.0)
             else:
                 points += w["switches"] + leaves
                 points += self._resumes(state, part)
@@ -282,10 +284,9 @@ class Assembly:
     def _whole(self, part: Part) -> float:
         """What speaks for and against an article as a whole."""
         w = self.w
-        points = 0.0
+        points = w["section_alone"] if part.waiting else 0.0
         if not part.head:
-            points += w["no_head"] if part.size else 0.0
-            return points
+            return points + (w["no_head"] if part.size else 0.0)
         if not part.size:
             return points + w["no_body"]
         named = any(self.elements[head].byline for head in part.head)

@@ -13,6 +13,7 @@ from math import log
 
 from galley.propose.elements import Element
 
+_ABSENT = 0.5
 _PAGE = 800.0
 """Pairs of characters. So much of the whole page's text is mixed into an article's before a text is
 compared with it, so that an article of which little is read yet excludes nothing (Dirichlet smoothing)."""
@@ -49,7 +50,8 @@ class Cohesion:
             elsewhere = self._places[gram] - 1
             if elsewhere:
                 page = elsewhere / rest
-                sum_ += log((there[gram] + _PAGE * page) / ((size + _PAGE) * page))
+                says = log((there[gram] + _PAGE * page) / ((size + _PAGE) * page))
+                sum_ += says if says > 0 else _ABSENT * says
         return sum_
 
     def covers(self, head: int, texts: tuple[int, ...]) -> float:
