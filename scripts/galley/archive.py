@@ -129,5 +129,5 @@ class Archive:
         return [self._in_three_languages(article) for article in articles]
 
     def _in_three_languages(self, article: Article) -> Article:
-        paper = replace(article.paper, en=self.english_names.get(article.paper.hans, ""))
+        paper = replace(article.paper, en=self.english_names.get(article.paper.hans, article.paper.en))
         return translate(self.traditional.article(replace(article, paper=paper)), self.memory)

@@ -52,6 +52,8 @@ def bracketed(text: str, language: Language) -> str:
 def paper_line(article: Article, language: Language) -> str:
     """Paper, day and page in one line, with what is inferred said."""
     paper = article.paper.get(language)
+    if article.paper.hans == word("paper-unknown", "zh-Hans"):
+        return " · ".join([paper, dates.parse(article.date).name(language)])
     day = dates.parse(article.date).name(language)
     if language == "en":
         mark = f" ({word('inferred-mark', language)})" if article.paper_inferred else ""

@@ -89,6 +89,7 @@ class Plan:
 
     path: Path
     paper: str
+    """Its name, or :data:`UNKNOWN_PAPER`."""
     inferred: str
     inferred_en: str
     """On what the paper and the day were inferred from, if they are not printed on the page."""
@@ -104,6 +105,9 @@ class Plan:
     text: frozenset[int]
     """Lines that are running text though they look like something else."""
 
+
+UNKNOWN_PAPER = "unknown"
+"""What a plan has for a paper whose name nobody knows; readers see it in words."""
 
 _PAGE_KEYS = (
     "paper",

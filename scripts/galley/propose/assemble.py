@@ -18,6 +18,8 @@ from galley.propose.elements import Element
 from galley.propose.weights import weights
 
 _BEAM = 40
+SURE = 100.0
+"""Points. Where there was no other way."""
 _OPEN = 5
 """Articles of a page that may still get text: the last ones."""
 _DEEP = 3
@@ -57,6 +59,10 @@ class Step(NamedTuple):
     element: int
     article: int
     role: str
+    lead: float = SURE
+    """By how many points it was likelier than the best other way, as far as was read then."""
+    other: Step | None = None
+    """That other way."""
 
 
 class _State(NamedTuple):
@@ -74,11 +80,11 @@ class _State(NamedTuple):
         return tuple((part.head, part.texts, part.closed) for part in self.open)
 
 
-def _steps(state: _State) -> Iterator[Step]:
-    """The decisions that led to an arrangement, the last first."""
+def _chain(state: _State) -> Iterator[_State]:
+    """The arrangements that led to one, the last first, without the empty one."""
     at: _State | None = state
     while at is not None and at.step is not None:
-        yield at.step
+        yield at
         at = at.back
 
 
@@ -102,7 +108,17 @@ class Assembly:
                         found[key] = after
             beam = sorted(found.values(), key=lambda s: -s.points)[:_BEAM]
         best = max(beam, key=lambda s: s.points)
-        return list(_steps(best))[::-1]
+        return [self._told(state) for state in _chain(best)][::-1]
+
+    def _told(self, state: _State) -> Step:
+        """A decision, with what else it could have been and by how much that was the less likely."""
+        if state.step is None or state.back is None:
+            raise ValueError("the empty arrangement has no decision")
+        others = [way for way in self._ways(state.back, state.step.element) if way.step != state.step]
+        if not others:
+            return state.step
+        other = max(others, key=lambda way: way.points)
+        return state.step._replace(lead=state.points - other.points, other=other.step)
 
     def _ways(self, state: _State, number: int) -> Iterator[_State]:
         element = self.elements[number]
@@ -137,7 +153,9 @@ class Assembly:
             for place, part in enumerate(reversed(state.open)):
                 if place and part.size:
                     continue  # a section head stands in the text read last, or below a headline
-                points = w["section_head"] + self._section(number, part) + (w["section_elsewhere"] if place else 0)
+                points = (
+                    w["section_head"] + self._section(number, part) + (w["section_elsewhere"] if place else 0)
+                )
                 after = part._replace(waiting=(*part.waiting, number), digest=part.digest or not part.size)
                 yield self._with(state, after, points, number, "section")
 

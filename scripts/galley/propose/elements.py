@@ -19,7 +19,7 @@ Kind = Literal["head", "byline", "text", "caption", "jump"]
 # The first line of a report: a paper or an agency, perhaps a place and a day, then 讯 or 电. A drop
 # capital may have gone astray, so that 本 is missing.
 DATELINE = re.compile(
-    r"(?:本?报[^，。（(“]{0,12}讯|(?:据?新华社|中新社|中新网|央视网)[^，。（(]{0,16}[讯电]|本?报综合)[\s（(]"
+    r"(?:本?报[^，。（(“]{0,12}讯|(?:据?新华社|中新社|中新网|央视网)[^，。（(]{0,16}[讯电]|本?报综合)(?=[\s（(])"
 )
 _CREDIT = re.compile(r"(?:摄|供图|摄影|图|制图)$")
 _ALNUM = re.compile(r"[0-9A-Za-z]+")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from galley.characters import HAN
 from galley.model import Page
+from galley.plan import UNKNOWN_PAPER
 
-UNKNOWN_PAPER = "unknown"
 UNKNOWN_DATE = "XXXX"
 """EDTF's way to say that not even the year is known."""
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from galley.model import Page
-from galley.propose.imprint import UNKNOWN_DATE, UNKNOWN_PAPER, Imprint
-from galley.propose.proposal import Doubt, Proposal, Proposed
+from galley.plan import UNKNOWN_PAPER
+from galley.propose.imprint import UNKNOWN_DATE, Imprint
+from galley.propose.proposal import Proposal, Proposed
 
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff]*")
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
@@ -155,6 +156,3 @@ def slugs_of(name: str, count: int, taken: Iterable[str] = ()) -> list[str]:
         if f"{stem}-{number}" not in used:
             found.append(f"{stem}-{number}")
     return found
-
-
-__all__ = ["Doubt", "article_text", "page_entries", "plan_text", "quoted", "slugs_of"]

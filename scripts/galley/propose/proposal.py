@@ -10,26 +10,14 @@ from galley.blocks import Cleaned, blocks_of, join_lines
 from galley.clean import Role, clean
 from galley.model import Line, Page
 from galley.propose.assemble import Assembly, Step
+from galley.propose.doubts import Doubt, doubts_of_page, doubts_of_steps, doubts_of_text, heads_of
 from galley.propose.elements import DATELINE, Element, elements_of
 from galley.propose.repeats import Repeat, repeats
 
 _NO_STOP = re.compile(r"[，。！？；：,!?;:]")
-_KICKER = 0.7
-"""A first line of a headline that is so much shorter than the second is taken for a kicker."""
+_SHORTER = 0.6
+"""A line of a headline that is so much shorter than the line beside it is taken for kicker or subtitle."""
 _LONGEST_SUPPLIED = 30
-_SURE = 4.0
-"""Points. A decision that was ahead by so much is not told as a doubt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What an editor should look at: at which line, what was decided and what else it could be."""
-
-    line: int
-    weight: int
-    """From 1, the gravest: whole articles, then headlines, then single paragraphs, then the rest."""
-    what: str
-    otherwise: str
 
 
 @dataclass(slots=True)
@@ -85,9 +73,10 @@ def propose(page: Page, only: Iterable[int] | None = None) -> Proposal:
     by_article: dict[int, list[Step]] = {}
     for step in steps:
         by_article.setdefault(step.article, []).append(step)
+    heads = heads_of(steps, elements)
     groups = _with_text(list(by_article.values()), elements)
     articles = [_article(group, elements, lines) for group in groups]
-    proposal = Proposal(page, articles, again, [], [], [], [], [])
+    proposal = Proposal(page, articles, again, [], [], [], [], doubts_of_page(page))
     for repeat in again:
         first, last = repeat.lines[0], repeat.lines[-1]
         proposal.doubts.append(
@@ -100,6 +89,8 @@ def propose(page: Page, only: Iterable[int] | None = None) -> Proposal:
         )
     for group, article in zip(groups, articles, strict=True):
         _overrides(proposal, article, group, elements, lines)
+        article.doubts += doubts_of_steps(group, elements, heads)
+        article.doubts += doubts_of_text(article.body, blocks(article, proposal, lines))
     return proposal
 
 
@@ -155,20 +146,20 @@ def _article(group: Sequence[Step], elements: Sequence[Element], lines: dict[int
 
 
 def _split_kicker(article: Proposed, lines: dict[int, Line]) -> None:
-    """Of a headline in two lines, a much shorter first one is rather a kicker."""
+    """Of a headline in several lines, a much shorter first or last one is rather kicker or subtitle."""
     if len(article.title) < 2:
         return
-    first, second = (lines[part[0]].text.strip("# ") for part in article.title[:2])
-    if len(first) < _KICKER * len(second):
+    whole = [part[0] for part in article.title]
+    sizes = [len(lines[number].text.strip("# ")) for number in whole]
+    otherwise = f"it is part of the headline: title: [{', '.join(map(str, whole))}]"
+    if sizes[0] < _SHORTER * sizes[1]:
         article.kicker, article.title = article.title[0], article.title[1:]
-        article.doubts.append(
-            Doubt(
-                article.kicker[0],
-                3,
-                f"line {article.kicker[0]} is taken for the kicker, since it is shorter than the line below",
-                f"it begins the headline: title: [{article.kicker[0]}, {article.title[0][0]}]",
-            )
-        )
+        what = f"line {whole[0]} is taken for the kicker, since it is much shorter than the line below"
+        article.doubts.append(Doubt(whole[0], 3, what, otherwise))
+    if len(article.title) > 1 and sizes[-1] < _SHORTER * sizes[-2] and not article.subtitle:
+        article.subtitle, article.title = article.title[-1], article.title[:-1]
+        what = f"line {whole[-1]} is taken for the subtitle, since it is much shorter than the line above"
+        article.doubts.append(Doubt(whole[-1], 3, what, otherwise))
 
 
 def _supply(article: Proposed, lines: dict[int, Line]) -> None:
@@ -240,7 +231,9 @@ def as_data(proposal: Proposal) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for article in proposal.articles:
         title = " ".join(text_of(part, lines, "heading") for part in article.title)
-        paragraphs = [block.run.text for block in blocks(article, proposal, lines) if block.run.text]
+        # The form has no place for a kicker; it is the first thing that is read.
+        paragraphs = [text_of(article.kicker, lines, "heading")] if article.kicker else []
+        paragraphs += [block.run.text for block in blocks(article, proposal, lines) if block.run.text]
         paragraphs += [text_of(caption, lines, "text", " ") for caption in article.captions]
         found.append(
             {

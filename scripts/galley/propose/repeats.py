@@ -11,7 +11,7 @@ from galley.model import Page
 _GRAM = 10
 """Characters. A line counts as read before if as good as all its runs of so many were."""
 _KNOWN = 0.85
-_SHORTEST = 80
+_SHORTEST = 60
 """Characters. What is shorter may be said twice: a refrain, a name, a caption out of the text."""
 
 
