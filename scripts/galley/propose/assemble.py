@@ -18,6 +18,9 @@ from galley.propose.elements import Element
 from galley.propose.weights import weights
 
 _BEAM = 40
+_LEAST_BEAM = 8
+_WORK = 20_000
+"""On a very long page fewer arrangements are carried on, so that it takes seconds."""
 SURE = 100.0
 """Points. Where there was no other way."""
 _OPEN = 5
@@ -99,6 +102,7 @@ class Assembly:
     def run(self) -> list[Step]:
         """The likeliest arrangement, element by element."""
         beam = [_State(0.0, (), 0, None, None)]
+        width = max(_LEAST_BEAM, min(_BEAM, _WORK // max(1, len(self.elements))))
         for number in range(len(self.elements)):
             found: dict[tuple[object, ...], _State] = {}
             for state in beam:
@@ -106,7 +110,7 @@ class Assembly:
                     key = (after.key(), after.step is not None and after.step.role == "section")
                     if key not in found or found[key].points < after.points:
                         found[key] = after
-            beam = sorted(found.values(), key=lambda s: -s.points)[:_BEAM]
+            beam = sorted(found.values(), key=lambda s: -s.points)[:width]
         best = max(beam, key=lambda s: s.points)
         return [self._told(state) for state in _chain(best)][::-1]
 
