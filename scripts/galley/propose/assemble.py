@@ -29,6 +29,9 @@ _DEEP = 3
 """From this depth on, a mark of Markdown (###) stands at a section head."""
 _SECTION = 14
 """Characters. Section heads are rather shorter, headlines rather longer."""
+_MUCH = 3.0
+"""Em. A column that changes by so much counts full, by twice as much double."""
+_RECENT = 3
 _SCRAP = 3
 """Characters. A text no longer than that is a drop capital or a slip of the OCR."""
 _CONTEXT = 8
@@ -268,10 +271,20 @@ class Assembly:
         if part.texts:
             most = w["words_most"]
             points += max(-least, min(most, w["words"] * self.words.fit(number, part.texts)))
-            last = self.elements[part.texts[-1]]
-            if last.column and element.column:
-                points += w["column_same"] if abs(last.column - element.column) <= 1 else w["column_changes"]
+            points += self._column(part, element)
+            if element.follows < 0 and not self.elements[part.texts[-1]].stops:
+                points += w["unfinished_stays"]
         return points
+
+    def _column(self, part: Part, element: Element) -> float:
+        """Whether a text stands in a column as wide as the article's last ones."""
+        known = [self.elements[text].column for text in part.texts[-_RECENT:] if self.elements[text].column]
+        if not known or not element.column:
+            return 0.0
+        change = min(abs(column - element.column) for column in known)
+        if change <= 1:
+            return self.w["column_same"]
+        return self.w["column_changes"] * min(2.0, max(1.0, change / _MUCH))
 
     # Captions, bylines, jump lines
 
