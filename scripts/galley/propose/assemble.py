@@ -294,18 +294,35 @@ class Assembly:
         if not state.open:
             yield self._with(state, Part(state.made), 0.0, number, role)
             return
-        part = state.open[-1]
+        last = state.open[-1]
+        if role == "caption":
+            for part in state.open:
+                points = self._words_of_head(number, part.texts) if part.texts else 0.0
+                yield self._with(
+                    state,
+                    part,
+                    points + (0.0 if part is last else self.w["caption_away"]),
+                    number,
+                    role,
+                    True,
+                )
+            return
         if role == "jump":
-            part = part._replace(closed=True)
-        yield self._with(state, part, 0.0, number, role)
+            last = last._replace(closed=True)
+        yield self._with(state, last, 0.0, number, role)
 
     # States
 
-    def _with(self, state: _State, part: Part, points: float, number: int, role: str) -> _State:
+    def _with(
+        self, state: _State, part: Part, points: float, number: int, role: str, aside: bool = False
+    ) -> _State:
         """Carry an arrangement on by one step, which makes an article what ``part`` says.
 
         What speaks for and against an article as a whole is counted at once, and counted anew as it grows.
+        What stands aside, a caption, does not make its article the one that is read.
         """
+        if aside:
+            return state._replace(points=state.points + points, back=state, step=Step(number, part.id, role))
         others = []
         points += state.points + self._whole(part)
         for one in state.open:

@@ -24,7 +24,8 @@ class Cohesion:
 
     def __init__(self, elements: Sequence[Element]) -> None:
         self._grams = [
-            element.grams if element.kind in ("text", "head") else frozenset() for element in elements
+            element.grams if element.kind in ("text", "head", "caption") else frozenset()
+            for element in elements
         ]
         self._places = Counter(gram for grams in self._grams for gram in grams)
         self._total = max(1, sum(len(grams) for grams in self._grams))
