@@ -24,6 +24,8 @@ DATELINE = re.compile(
 _CREDIT = re.compile(r"(?:摄|供图|摄影|图|制图)$")
 _ALNUM = re.compile(r"[0-9A-Za-z]+")
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_CAPTION = 100
+"""Characters. Text above a photographer's name is a caption if it is no longer."""
 _DEEP = 3
 """From this depth on, a mark of Markdown stands at a section head or a subtitle."""
 
@@ -187,13 +189,10 @@ def _grouped(elements: Sequence[Element]) -> list[Element]:
     for element in elements:
         last = done[-1] if done else None
         if element.kind == "byline" and last is not None:
-            if (
-                last.kind == "caption"
-                and not last.byline
-                and (_CREDIT.search(element.text.rstrip()) or len(element.text) < 12)
-                and _CREDIT.search(element.text.rstrip())
-            ):
-                done[-1] = replace(last, byline=element.lines)
+            credit = bool(_CREDIT.search(element.text.rstrip()))
+            short = last.kind == "text" and last.stops and not last.opens and len(last.text) <= _CAPTION
+            if credit and not last.byline and (last.kind == "caption" or short):
+                done[-1] = replace(last, kind="caption", byline=element.lines)
                 continue
             if last.kind == "head" and not _CREDIT.search(element.text.rstrip()):
                 done[-1] = replace(last, byline=last.byline + element.lines)
