@@ -42,7 +42,7 @@ def test_an_article_without_english_is_shown_in_chinese_and_says_so(
 ) -> None:
     page = article_page(untranslated(article), "en", archive.topics)
     assert "This article has not been translated yet; the Chinese text is shown." in page
-    assert re.search(r'^本报讯.*\n\{: #p1 lang="zh-Hans" \}$', page, re.MULTILINE)
+    assert re.search(r'^<span class="s" id="p1s1">本报讯.*\n\{: #p1 lang="zh-Hans" \}$', page, re.MULTILINE)
 
 
 def test_a_sentence_without_english_is_shown_in_chinese_among_the_english(
@@ -50,7 +50,7 @@ def test_a_sentence_without_english_is_shown_in_chinese_among_the_english(
 ) -> None:
     page = article_page(untranslated(article, keep=1), "en", archive.topics)
     assert "Sentences that are not translated yet are shown in Chinese." in page
-    assert '<span lang="zh-Hans">我市先后举办' in page
+    assert '<span class="s" id="p2s1" lang="zh-Hans">我市先后举办' in page
 
 
 def test_a_memory_without_the_article_leaves_it_untranslated(article: Article) -> None:

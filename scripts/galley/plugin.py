@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
@@ -22,10 +24,13 @@ from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.folder import links_to_files
+from galley.frame import Frames, Leaf
 from galley.headline import in_headings
 from galley.model import Article
+from galley.on_demand import on_demand
 from galley.pages import FOLDERS
 from galley.policy import policy
+from galley.reference import Leaves, Reference, read_reference
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
 
@@ -64,6 +69,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
+        self.reference: Reference | None = None
+        self._nav: Navigation | None = None
+        self._leaves: dict[str, Leaves] = {}
         self._indexing: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -82,6 +90,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 port.check(*config.dev_addr)
             articles, topics = archive.articles(), archive.topics
             figures = archive.figures(articles)
+            reference = read_reference(archive, articles)
             written = build.write_pages(archive, articles, Path(config.docs_dir))
         except GalleyError as error:
             if not self.serving or not self.articles:
@@ -89,6 +98,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             log.error(f"{error} The pages stay as they were until this is mended.")
             return config
         self.articles, self.topics, self.figures = articles, topics, figures
+        self.reference = reference
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
@@ -107,14 +117,25 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Editors want to see what they just wrote: no service worker stands before ``mkdocs serve``."""
         return self.config.offline_megabytes > 0 and not self.serving
 
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation for the frame of the pages that are not made of Markdown."""
+        self._nav = nav
+        return nav
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
         folder = _locale(config)
         cache = _root(config) / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        env.globals["galley"] = Site(
-            LANGUAGE_OF[folder],
+        language = LANGUAGE_OF[folder]
+        makers: dict[str, Callable[[], Leaf]] = {}
+        if self.reference is not None and self._nav is not None:
+            pages = self.reference.name_pages(language, env)
+            makers = self.reference.makers(pages)
+            env.globals.update(name_pages=pages, leaf_addresses=list(makers))
+        site = env.globals["galley"] = Site(
+            language,
             self.articles,
             self.topics,
             config.site_url or "",
@@ -122,7 +143,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             policy(self.serving),
             offline.NAME if self._has_worker else "",
             self.figures,
+            frozenset(makers),
         )
+        if self._nav is not None:
+            frames = Frames(env, config, files, self._nav, site.prefix)
+            leaves = self._leaves[site.prefix] = Leaves(frames, makers, Path(config.site_dir))
+            if not self.serving:
+                leaves.write_all()
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -147,6 +174,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
+            build.write_provenance(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 indexed = search.index(site)
                 log.info(f"{indexed.pages} pages read for the search index")
@@ -165,6 +193,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a seed, a plan, a term or a template changes; not when galley writes a page."""
+        server.set_app(on_demand(server.serve_request, self._write_leaf))
         server.unwatch(config.docs_dir)
         if config.config_file_path:
             server.unwatch(config.config_file_path)
@@ -179,6 +208,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if path.is_dir():
                 server.watch(str(path))
         return server
+
+    def _write_leaf(self, path: str) -> bool:
+        """Write the page of a name that somebody asks the server for."""
+        address = path.lstrip("/")
+        prefix = next((p for p in self._leaves if p and address.startswith(p)), "")
+        leaves = self._leaves.get(prefix)
+        return leaves is not None and leaves.write(address.removeprefix(prefix))
 
 
 def _index(site: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,6 +81,8 @@ class Site:
     worker: str
     """The service worker's address, below the site's root; empty where there is none."""
     figures: Sequence[Indicator] = ()
+    leaves: Collection[str] = ()
+    """Addresses of pages that are made without Markdown (:mod:`galley.frame`)."""
 
     def t(self, key: str, **values: object) -> str:
         """An interface text."""
@@ -109,12 +111,16 @@ class Site:
             ("articles/", "articles"),
             ("topics/", "topics"),
             ("figures/", "figures"),
+            ("names/", "names"),
+            ("timeline/", "timeline"),
             ("how/", "how"),
             ("about/", "about-site"),
         )
         return [(address, self.t(key)) for address, key in parts if self._has(address)]
 
     def _has(self, address: str) -> bool:
+        if address in self.leaves:
+            return True
         page = self.docs / pages.FOLDERS[self.lang] / address
         return page.with_suffix(".md").is_file() or (page / "index.md").is_file()
 
