@@ -52,9 +52,9 @@ class GalleyConfig(Config):
     """Whether to make the search index. On; off makes a build a little faster while editing."""
 
     offline_megabytes = config_options.Type(int, default=12)
-    """How large a site may be for readers' devices to keep all of it, to be read without a network.
-    Of a larger one they keep the pages they opened. 0: nothing is kept. 12: what a phone downloads in
-    a few seconds and nobody misses."""
+    """How much of the site readers' devices keep, to be read without a network. Of a larger site the
+    largest parts (the pages of names) are left out, and of them the pages that were opened are kept.
+    0: nothing is kept. 12: what a phone downloads in a few seconds and nobody misses."""
 
     links_to_files = config_options.Type(bool, default=False)
     """Whether links name ``index.html``, so that the built folder can be read without a server and
