@@ -43,7 +43,7 @@ async function renew() {
   for (const { url } of await cache.keys()) {
     const path = decodeURI(url.slice(scope.length));
     if (path in all) kept[path] = all[path];
-    else if (whole) await cache.delete(url);
+    else if (whole || (await cache.match(url))?.headers.get(DIGEST)) await cache.delete(url); // it was listed
   }
   await fetchAll(kept);
 }
