@@ -23,6 +23,7 @@ from galley import build, offline, port, search, shrink
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
+from galley.folder import links_to_files
 from galley.frame import Frames, Leaf
 from galley.headline import in_headings
 from galley.model import Article
@@ -51,9 +52,13 @@ class GalleyConfig(Config):
     """Whether to make the search index. On; off makes a build a little faster while editing."""
 
     offline_megabytes = config_options.Type(int, default=12)
-    """How large a site may be for readers' devices to keep all of it, to be read without a network.
-    Of a larger one they keep the pages they opened. 0: nothing is kept. 12: what a phone downloads in
-    a few seconds and nobody misses."""
+    """How much of the site readers' devices keep, to be read without a network. Of a larger site the
+    largest parts (the pages of names) are left out, and of them the pages that were opened are kept.
+    0: nothing is kept. 12: what a phone downloads in a few seconds and nobody misses."""
+
+    links_to_files = config_options.Type(bool, default=False)
+    """Whether links name ``index.html``, so that the built folder can be read without a server and
+    without scripts. Off: addresses are shorter without it, and with scripts the folder works anyway."""
 
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
@@ -150,6 +155,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let headings of pages written by hand break as those of articles do."""
         return in_headings(html)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """For a folder, let links name the files."""
+        return links_to_files(output) if self.config.links_to_files else output
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """There is one 404 page: the builds of the other languages leave it alone, and its like."""
