@@ -35,6 +35,8 @@ class Label(NamedTuple):
 
     name: Texts
     at: Point
+    area: bool
+    """It names an area: there is no dot."""
 
 
 class Outline(NamedTuple):
@@ -61,6 +63,11 @@ class Map:
     def has(self, point: Point) -> bool:
         """Whether a point lies inside the frame."""
         return self.south <= point.lat <= self.north and self.west <= point.lon <= self.east
+
+    def holds(self, other: Map) -> bool:
+        """Whether another map shows a part of this one."""
+        corners = (Point(other.south, other.west), Point(other.north, other.east))
+        return other.id != self.id and all(map(self.has, corners))
 
 
 def read_places(path: Path, terms: Sequence[Term]) -> dict[str, Point]:
@@ -138,11 +145,12 @@ def _map(item: Item, traditional: Traditional) -> Map:
         outlines.append(Outline(_texts(given["name"], traditional), points))
     labels = []
     for label in fields["labels"].many() if "labels" in fields else ():
-        given = label.fields(("name", "at"), ("name", "at"))
+        given = label.fields(("name", "at", "area"), ("name", "at"))
         points = _points(given["at"])
         if len(points) != 1:
             raise given["at"].error("should be one point such as 102.64 37.93")
-        labels.append(Label(_texts(given["name"], traditional), points[0]))
+        area = "area" in given and given["area"].one_of(("true", "false")) == "true"
+        labels.append(Label(_texts(given["name"], traditional), points[0], area))
     about = _texts(fields["about"], traditional) if "about" in fields else None
     name = _texts(fields["name"], traditional)
     return Map(fields["id"].slug(), name, about, **edges, outlines=tuple(outlines), labels=tuple(labels))

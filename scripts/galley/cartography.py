@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from galley.atlas import Map, Point
+from galley.atlas import Label, Map, Point
 from galley.interface import word
 from galley.model import Language
 
@@ -64,50 +64,24 @@ class _Projection:
         return round(x, 1), round(y, 1)
 
 
-def draw(shown: Map, places: Sequence[Place], language: Language) -> Markup:
-    """One map with those of the places that lie inside it."""
+def draw(shown: Map, places: Sequence[Place], language: Language, elsewhere: Sequence[Map] = ()) -> Markup:
+    """One map with those of the places that lie inside it.
+
+    Args:
+        shown: the map.
+        places: the dots of all maps.
+        language: of the texts.
+        elsewhere: maps of a part of this one. A dot that would touch a greater one is left to them.
+    """
     to = _Projection(shown)
-    inside = sorted((p for p in places if shown.has(p.at)), key=lambda p: (-p.sentences, p.names))
-    frame = _Box(0, 0, _WIDTH, to.height)
-    taken: list[_Box] = [_scale_box(to)]
-    dots, texts = [], []
-    radii = [_radius(place.sentences) for place in inside]
-    centres = [to(place.at) for place in inside]
-    for (x, y), radius in zip(centres, radii, strict=True):
-        taken.append(_Box(x - radius, y - radius, x + radius, y + radius))
-    for label in shown.labels:
-        x, y = to(label.at)
-        taken.append(_Box(x - 3, y - 3, x + 3, y + 3))
-    for place, (x, y), radius in zip(inside, centres, radii, strict=True):
-        said = (
-            "、".join(name for name, _ in place.names)
-            if language != "en"
-            else ", ".join(name for name, _ in place.names)
-        )
-        name, href = place.names[0]
-        where = _label_place(name, x, y, radius, taken, frame)
-        text = Markup("")
-        if where is not None:
-            left, baseline = where
-            text = Markup('<text x="{}" y="{}">{}</text>').format(left, baseline, name)
-        dots.append(
-            Markup('<a href="{}"{}><title>{}</title><circle cx="{}" cy="{}" r="{}"/>{}</a>').format(
-                href, _lang(place.lang), said, x, y, radius, text
-            )
-        )
-    for label in shown.labels:
-        x, y = to(label.at)
-        name = label.name.get(language)
-        where = _label_place(name, x, y, 3, taken, frame)
-        if where is not None:
-            texts.append(
-                Markup('<circle cx="{}" cy="{}" r="2.5"/><text x="{}" y="{}">{}</text>').format(
-                    x, y, *where, name
-                )
-            )
-    names = [place.names[0][0] for place in inside]
+    dots = _dots(shown, places, elsewhere, to)
+    taken = [_scale_box(to), *(_around(dot.x, dot.y, dot.radius) for dot in dots)]
+    taken += [_around(*to(label.at), 3) for label in shown.labels if not label.area]
+    frame = _Box(_MARGIN, _MARGIN, _WIDTH - _MARGIN, to.height - _MARGIN)
     comma = ", " if language == "en" else "、"
-    described = word("map-places", language, count=len(inside), names=comma.join(names))
+    drawn = [_dot(dot, comma, taken, frame) for dot in dots]
+    context = [_context(label, language, to, taken, frame) for label in shown.labels]
+    names = comma.join(dot.place.names[0][0] for dot in dots)
     ids = f"map-{shown.id}"
     return Markup("").join(
         [
@@ -115,18 +89,73 @@ def draw(shown: Map, places: Sequence[Place], language: Language) -> Markup:
                 _WIDTH, to.height, ids, ids
             ),
             Markup('<title id="{}-t">{}</title>').format(ids, shown.name.get(language)),
-            Markup('<desc id="{}-d">{}</desc>').format(ids, described),
-            _graticule(shown, to),
+            Markup('<desc id="{}-d">{}</desc>').format(
+                ids, word("map-places", language, count=len(dots), names=names)
+            ),
             *(
                 Markup('<path class="map-outline" d="{}"/>').format(_path([to(p) for p in outline.points]))
                 for outline in shown.outlines
             ),
-            Markup('<g class="map-context">{}</g>').format(Markup("").join(texts)),
-            Markup('<g class="map-places">{}</g>').format(Markup("").join(dots)),
+            _graticule(shown, to),
+            Markup('<g class="map-context">{}</g>').format(Markup("").join(context)),
+            Markup('<g class="map-places">{}</g>').format(Markup("").join(drawn)),
             _scale(to, language),
             Markup("</svg>"),
         ]
     )
+
+
+class _Dot(NamedTuple):
+    place: Place
+    x: float
+    y: float
+    radius: float
+
+
+def _dots(shown: Map, places: Sequence[Place], elsewhere: Sequence[Map], to: _Projection) -> list[_Dot]:
+    """The dots of a map, the greatest first."""
+    found: list[_Dot] = []
+    for place in sorted(places, key=lambda place: (-place.sentences, place.names)):
+        if not shown.has(place.at):
+            continue
+        dot = _Dot(place, *to(place.at), _radius(place.sentences))
+        touches = any(math.hypot(dot.x - o.x, dot.y - o.y) < dot.radius + o.radius + 4 for o in found)
+        if not (touches and any(other.has(place.at) for other in elsewhere)):
+            found.append(dot)
+    return found
+
+
+def _dot(dot: _Dot, comma: str, taken: list[_Box], frame: _Box) -> Markup:
+    name, href = dot.place.names[0]
+    where = _label_place(name, dot.x, dot.y, dot.radius, taken, frame)
+    return Markup('<a href="{}"{}><title>{}</title><circle cx="{}" cy="{}" r="{}"/>{}</a>').format(
+        href,
+        _lang(dot.place.lang),
+        comma.join(name for name, _ in dot.place.names),
+        dot.x,
+        dot.y,
+        dot.radius,
+        _text(name, where),
+    )
+
+
+def _context(label: Label, language: Language, to: _Projection, taken: list[_Box], frame: _Box) -> Markup:
+    x, y = to(label.at)
+    name = label.name.get(language)
+    if label.area:
+        half = _width(name) / 2
+        taken.append(_Box(x - half, y - _FONT, x + half, y + 4))
+        return _text(name, (round(x - half, 1), y))
+    dot = Markup('<circle cx="{}" cy="{}" r="2.5"/>').format(x, y)
+    return dot + _text(name, _label_place(name, x, y, 3, taken, frame))
+
+
+def _text(text: str, where: tuple[float, float] | None) -> Markup:
+    return Markup('<text x="{}" y="{}">{}</text>').format(*where, text) if where else Markup("")
+
+
+def _around(x: float, y: float, radius: float) -> _Box:
+    return _Box(x - radius, y - radius, x + radius, y + radius)
 
 
 def _lang(lang: str) -> Markup:
@@ -160,13 +189,13 @@ def _label_place(
         (x - gap * 0.8 - width, y + gap),
     ):
         box = _Box(left - 1, middle - half, left + width + 1, middle + half)
-        fits = (
-            box.left >= frame.left + _MARGIN
-            and box.right <= frame.right - _MARGIN
-            and box.top >= frame.top + _MARGIN
-            and box.bottom <= frame.bottom - _MARGIN
-        )
-        if fits and not any(box.meets(other) for other in taken):
+        fits = frame.left <= box.left and box.right <= frame.right
+        if (
+            fits
+            and frame.top <= box.top
+            and box.bottom <= frame.bottom
+            and not any(box.meets(other) for other in taken)
+        ):
             taken.append(box)
             return round(left, 1), round(middle + _FONT * 0.36, 1)
     return None
@@ -217,7 +246,8 @@ def _scale(to: _Projection, language: Language) -> Markup:
     length = round(km / _KM_PER_DEGREE * to.scale, 1)
     right, bottom = _WIDTH - 14, round(to.height - 24, 1)
     return Markup(
-        '<g class="map-scale"><path d="M{} {}v5h{}v-5"/><text x="{}" y="{}" text-anchor="middle">{}</text></g>'
+        '<g class="map-scale"><path d="M{} {}v5h{}v-5"/>'
+        '<text x="{}" y="{}" text-anchor="middle">{}</text></g>'
     ).format(
         round(right - length, 1),
         bottom,

@@ -74,7 +74,10 @@ class Reference:
             links.sort(key=lambda link: -link.size)
             names = tuple((link.text, f"../names/{link.slug}/") for link in links)
             dots.append(Place(point, names, links[0].lang, max(link.size for link in links)))
-        return [(one, draw(one, dots, pages.language)) for one in self.maps]
+        return [
+            (one, draw(one, dots, pages.language, [part for part in self.maps if one.holds(part)]))
+            for one in self.maps
+        ]
 
 
 def read_reference(archive: Archive, articles: Sequence[Article]) -> Reference:
