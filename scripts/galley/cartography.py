@@ -169,7 +169,7 @@ def _radius(sentences: int) -> float:
 
 def _width(text: str) -> float:
     """About how wide a text is: a Chinese character is as wide as high, a Latin letter half of that."""
-    return sum(_FONT if ord(char) > 0x2E80 else _FONT * 0.56 for char in text)
+    return sum(_FONT if ord(char) > 0x2E80 else _FONT * 0.53 for char in text)
 
 
 def _label_place(
@@ -187,6 +187,13 @@ def _label_place(
         (x + gap * 0.8, y + gap),
         (x - gap * 0.8 - width, y - gap),
         (x - gap * 0.8 - width, y + gap),
+        # One line further off.
+        (x - width / 2, y - radius - half - _FONT),
+        (x - width / 2, y + radius + half + _FONT),
+        (x + gap * 0.5, y - gap - _FONT),
+        (x + gap * 0.5, y + gap + _FONT),
+        (x - gap * 0.5 - width, y - gap - _FONT),
+        (x - gap * 0.5 - width, y + gap + _FONT),
     ):
         box = _Box(left - 1, middle - half, left + width + 1, middle + half)
         fits = frame.left <= box.left and box.right <= frame.right

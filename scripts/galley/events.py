@@ -8,7 +8,7 @@ from pathlib import Path
 
 from galley.editors import Item, read_yaml
 from galley.model import Article, Texts
-from galley.quotation import Period, place, read_period
+from galley.quotation import Period, anchor, place, read_period
 from galley.topics import Topic
 from galley.traditional import Traditional
 
@@ -28,9 +28,8 @@ class Event:
     article: Article
     quote: Texts
     """The words that it stands on; in English, the sentences that have them."""
-    block: str
-    sentence: int
-    """In the block, from 1."""
+    anchor: str
+    """The id of its place on the article's page."""
     line: int
 
     @property
@@ -77,7 +76,6 @@ def _event(
         topic=fields["topic"].one_of(tuple(topics)) if "topic" in fields else "",
         article=article,
         quote=Texts(quote, traditional.convert(quote), " ".join(english)),
-        block=block.id,
-        sentence=first + 1,
+        anchor=anchor(block, first + 1),
         line=item.line,
     )

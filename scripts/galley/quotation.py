@@ -11,6 +11,7 @@ from galley import dates
 from galley.dates import Date
 from galley.editors import Item
 from galley.model import Article, Block
+from galley.provenance import sentence_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ def place(item: Item, article: Article) -> tuple[Block, int, int]:
     raise item.error(
         f"“{short(quote)}” does not stand in the article {article.slug}; quote it as the page shows it"
     )
+
+
+def anchor(block: Block, sentence: int) -> str:
+    """The id of a quotation's place on the article's page: a sentence, from 1, or a section head."""
+    return sentence_id(block, sentence) if block.kind in ("paragraph", "caption") else block.id
 
 
 def short(text: str) -> str:

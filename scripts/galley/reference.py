@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from galley import files
+from galley import files, reference_data
 from galley.archive import Archive
 from galley.atlas import Map, Point, read_maps, read_places
 from galley.cartography import Place, draw
@@ -62,6 +62,10 @@ class Reference:
         if self.events:
             found["timeline/"] = partial(timeline, self.events, self.topics, pages.language, pages.render)
         return found
+
+    def data(self) -> Iterator[tuple[str, str]]:
+        """The data files: their paths below the site's folder and their JSON."""
+        return reference_data.all_files(self.names, self.places, self.events)
 
     def _drawn(self, pages: NamePages) -> list[tuple[Map, Markup]]:
         """The maps, with the places that stand in an article; names of one place share a dot."""

@@ -55,7 +55,7 @@ def _shown(number: int, event: Event, topics: Mapping[str, Topic], language: Lan
         text=event.text.get(language),
         quote=event.quote.get(language),
         lang="zh-Hans" if untranslated else "",
-        href=f"../articles/{event.article.slug}/#{event.block}",
+        href=f"../articles/{event.article.slug}/#{event.anchor}",
         paper=pages.paper_line(event.article, language),
         topic=event.topic,
         topic_name=topics[event.topic].name[language] if event.topic else "",
