@@ -22,7 +22,7 @@ from galley.terms import Term, english, read_terms
 from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
 
-_NOT_PLANS = ("topics.yml", "figures.yml", "model.yml")
+_NOT_PLANS = ("topics.yml", "figures.yml", "events.yml", "maps.yml", "model.yml")
 
 
 @dataclass(frozen=True)

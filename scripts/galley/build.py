@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -77,11 +77,14 @@ def read_sources(seeds: Path, articles: Sequence[Article]) -> dict[str, Page]:
 
 def write_data(articles: Sequence[Article], figures: Sequence[Indicator], site: Path) -> int:
     """Write the data files into the built site; return how many changed."""
-    made = chain(data.all_files(articles), figures_data.all_files(figures))
-    return sum(files.write(site / name, text) for name, text in made)
+    return write_files(chain(data.all_files(articles), figures_data.all_files(figures)), site)
 
 
 def write_provenance(seeds: Path, articles: Sequence[Article], site: Path) -> int:
     """Write where each sentence stands in its source; return how many files changed."""
-    found = source_data.all_files(articles, read_sources(seeds, articles))
-    return sum(files.write(site / name, text) for name, text in found)
+    return write_files(source_data.all_files(articles, read_sources(seeds, articles)), site)
+
+
+def write_files(made: Iterable[tuple[str, str]], site: Path) -> int:
+    """Write files, given by their path below the built site; return how many changed."""
+    return sum(files.write(site / name, text) for name, text in made)

@@ -24,6 +24,9 @@ _LEFT_OUT = (".pdf", ".zip", ".xml", ".gz", ".map", ".png", ".txt", ".epub")
 _OTHER_FACES = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 """Pagefind's own user interfaces, which the site does not load."""
 
+_TOO_MANY = (("names",),)
+"""Folders of a language with thousands of pages, of which a reader opens a few: these are kept then."""
+
 
 _LANGUAGES = frozenset(LANGUAGE_OF) - {"zh"}
 
@@ -77,5 +80,6 @@ def kept_of(site: Path, megabytes: int) -> Kept:
 def _readable(site: Path) -> Iterator[Path]:
     for path in sorted(site.rglob("*")):
         wanted = path.is_file() and path.suffix not in _LEFT_OUT and not path.name.startswith(_OTHER_FACES)
-        if wanted and path.relative_to(site).as_posix() not in (NAME, "404.html"):
+        below = path.relative_to(site)
+        if wanted and below.as_posix() not in (NAME, "404.html") and below.parts[-3:-2] not in _TOO_MANY:
             yield path

@@ -174,6 +174,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
+            if self.reference is not None:
+                build.write_files(self.reference.data(), site)
             build.write_provenance(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 indexed = search.index(site)
