@@ -56,7 +56,7 @@ class GalleyConfig(Config):
     a few seconds and nobody misses."""
 
     proof = config_options.Type(bool, default=False)
-    """Whether to publish the proofs of the pages. Off: they are for editors, and ``mkdocs serve`` has them."""
+    """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""
 
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):

@@ -41,9 +41,9 @@ class Row:
     lines: tuple[int, ...]
     place: Place
     begins: bool
-    """Whether the block's text begins here; elsewhere it goes on."""
+    """Whether these are the first of the block's lines on the page; of others it goes on."""
     passages: tuple[Passage, ...]
-    """The block's sentences, where it begins."""
+    """The whole block's sentences, in the order of reading."""
     rule: str = ""
     """By which rule the block ends."""
 
@@ -142,8 +142,7 @@ def _rows(page: Page, plan: Plan, articles: Sequence[Article]) -> Iterator[Row]:
         lines = tuple(group)
         first = place not in begun
         begun.add(place)
-        passages = tuple(blocks.get(place, ())) if first else ()
-        yield Row(lines, place, first, passages, rules.get(lines[-1], ""))
+        yield Row(lines, place, first, tuple(blocks.get(place, ())), rules.get(lines[-1], ""))
 
 
 def _rules(page: Page, plan: Plan) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from galley import anchors
@@ -13,7 +13,7 @@ from galley.markdown import escape
 from galley.model import Language, Page
 from galley.pages import FOLDERS, front_matter, title_of
 from galley.proof import Place, Proof, Row, proof
-from galley.provenance import Passage
+from galley.provenance import Passage, Stretch
 from galley.source import read_page
 from galley.topics import Topic
 
@@ -44,7 +44,7 @@ def _row(row: Row, made: Proof, language: Language) -> str:
     raw = "".join(f'<li id="L{number}" value="{number}">{escape(lines[number])}</li>' for number in row.lines)
     numbers = str(row.lines[0]) if len(row.lines) == 1 else f"{row.lines[0]}-{row.lines[-1]}"
     said = [f'<button type="button" value="{numbers}">{numbers}</button>', _said(row, made, language)]
-    text = _text(made.page, row.passages) or f"<i>{escape(row.place.why)}</i>"
+    text = _text(made.page, row) or f"<i>{escape(row.place.why)}</i>"
     end = f' <small lang="en">{escape(row.rule)}</small>' if row.rule else ""
     return (
         f'<section class="proof-row {_colour(row.place)}"><ol lang="zh-Hans">{raw}</ol>'
@@ -90,24 +90,31 @@ def _letter(number: int) -> str:
     return chr(ord("A") + place) + (str(turn) if turn else "")
 
 
-def _text(page: Page, passages: Sequence[Passage]) -> str:
-    """Sentences made from their raw lines, with every correction and join marked."""
+def _text(page: Page, row: Row) -> str:
+    """What a row's lines became, with every correction and join marked."""
     raw = {line.number: line.text for line in page.lines}
     out = []
     before = 0
-    for passage in passages:
-        for line, start, end in passage.stretches:
-            if before and line != before:
-                out.append(f'<span class="join" title="{before} ↵ {line}">↵</span>')
-            before, done = line, start
-            for fault in (one for one in passage.corrections if one.line == line):
-                out.append(escape(raw[line][done : fault.start]))
-                why = escape(", ".join(fault.rules))
-                out.append(f'<del title="{why}">{_seen(fault.old)}</del>' if fault.old else "")
-                out.append(f'<ins title="{why}">{_seen(fault.new)}</ins>' if fault.new else "")
-                done = fault.end
-            out.append(escape(raw[line][done:end]))
+    for passage, stretch in ((one, stretch) for one in row.passages for stretch in one.stretches):
+        if stretch.line in row.lines:
+            if before and stretch.line != before:
+                out.append(f'<span class="join" title="{before} ↵ {stretch.line}">↵</span>')
+            out.append(_marked(raw[stretch.line], stretch, passage))
+        before = stretch.line
     return "".join(out)
+
+
+def _marked(raw: str, stretch: Stretch, passage: Passage) -> str:
+    """A stretch of a raw line with its corrections, each with the rules that made it."""
+    out = []
+    done = stretch.start
+    for fault in (one for one in passage.corrections if one.line == stretch.line):
+        out.append(escape(raw[done : fault.start]))
+        why = escape(", ".join(fault.rules))
+        out.append(f'<del title="{why}">{_seen(fault.old)}</del>' if fault.old else "")
+        out.append(f'<ins title="{why}">{_seen(fault.new)}</ins>' if fault.new else "")
+        done = fault.end
+    return "".join([*out, escape(raw[done : stretch.end])])
 
 
 def _seen(text: str) -> str:
