@@ -82,7 +82,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 
 clean: ## remove what was generated, and caches
 	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@rm -rf docs/*/articles docs/*/source docs/*/topics docs/*/figures
+	@rm -rf docs/*/articles docs/*/proof docs/*/source docs/*/topics docs/*/figures
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv too

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from galley import dates, ledger
 from galley.english.memory import Memory, read_memory, translate
-from galley.errors import PlanError
+from galley.errors import GalleyError, PlanError
 from galley.figures import Indicator, read_figures
 from galley.model import Article, Page
 from galley.plan import Plan, read_plan
@@ -115,6 +116,16 @@ class Archive:
             PlanError: a figure's quotation is not there, or does not have the number.
         """
         return read_figures(self.seeds / "figures.yml", articles, self.topics, self.terms, self.traditional)
+
+    def sound_articles(self) -> list[Article]:
+        """The articles of the pages whose plans are whole; for a server, while an editor mends the others."""
+        found: dict[str, Article] = {}
+        for source in sorted(self.seeds.glob("*.txt")):
+            with contextlib.suppress(GalleyError):
+                page = read_page(source)
+                plan = read_plan(source.with_suffix(".yml"), page.lines[-1].number, self.topics)
+                found = {article.slug: article for article in self.articles_of_page(page, plan)} | found
+        return sorted(found.values(), key=lambda article: dates.parse(article.date)[:3], reverse=True)
 
     def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
         """The ledger's account of each page, with what it is of."""

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, figures_data, figures_pages, files, pages, source_data, source_pages
+from galley import data, figures_data, figures_pages, files, pages, proof_pages, source_data, source_pages
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
@@ -54,6 +54,18 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
                     path.unlink(missing_ok=True)
                     removed += 1
     return Written(len(wanted), changed, removed)
+
+
+def write_proofs(archive: Archive, docs: Path, wanted: bool = True) -> None:
+    """Write the editors' proofs of all pages, whatever state their plans are in, or take them away."""
+    made = proof_pages.all_pages(archive.seeds, archive.topics) if wanted else ()
+    proofs = {docs / name: text for name, text in made}
+    for path, text in proofs.items():
+        files.write(path, text)
+    for folder in pages.FOLDERS.values():
+        for path in sorted((docs / folder / "proof").glob("*.md")):
+            if path not in proofs and _is_generated(path):
+                path.unlink(missing_ok=True)
 
 
 def _is_generated(path: Path) -> bool:

@@ -60,6 +60,9 @@ class GalleyConfig(Config):
     """Whether links name ``index.html``, so that the built folder can be read without a server and
     without scripts. Off: addresses are shorter without it, and with scripts the folder works anyway."""
 
+    proof = config_options.Type(bool, default=False)
+    """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""
+
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
     """See the module."""
@@ -88,22 +91,39 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             if self.serving and not self.articles:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
-            articles, topics = archive.articles(), archive.topics
+            articles, topics = self._articles(archive), archive.topics
             figures = archive.figures(articles)
             reference = read_reference(archive, articles)
             written = build.write_pages(archive, articles, Path(config.docs_dir))
+            build.write_proofs(archive, Path(config.docs_dir), wanted=self.serving or self.config.proof)
         except GalleyError as error:
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
+            build.write_proofs(archive, Path(config.docs_dir))
             return config
         self.articles, self.topics, self.figures = articles, topics, figures
         self.reference = reference
-        for page, _ in archive.pages():
+        for name, page in build.read_sources(archive.seeds, articles).items():
             for note in page.notes:
-                log.info(f"{page.name}: {note}")
+                log.info(f"{name}: {note}")
         log.info(f"{len(self.articles)} articles, {written}")
         return config
+
+    def _articles(self, archive: Archive) -> list[Article]:
+        """All articles; when a server starts, those of the pages that are whole, so that an editor sees them.
+
+        Raises:
+            GalleyError: a plan, a topic or a term is wrong.
+        """
+        try:
+            return archive.articles()
+        except GalleyError as error:
+            sound = archive.sound_articles() if self.serving and not self.articles else []
+            if not sound:
+                raise
+            log.error(f"{error} The other pages are shown, and this one's proof.")
+            return sound
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Leave out the styles and scripts of Material, 2.5 MB that no page loads."""
