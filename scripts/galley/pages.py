@@ -24,6 +24,9 @@ FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en
 MARK = "# Made by galley from seeds/; changes here are lost."
 """Stands in the front matter of every generated page, and of no page written by hand."""
 
+DOWNLOADS = "<!-- downloads -->"
+"""Where a template puts what a page offers to download."""
+
 _EXCERPT = {"zh-Hans": 80, "zh-Hant": 80, "en": 200}
 
 
@@ -181,6 +184,7 @@ def article_page(
     out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
     for key in _notices(view):
         out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
+    out.append(DOWNLOADS)
     out += [_block(block, view, mark) for block in article.blocks]
     out += _colophon(article, language, topics)
     return "\n\n".join(out) + "\n"
@@ -299,6 +303,7 @@ def topic_page(topic: Topic, articles: Sequence[Article], language: Language) ->
     out = [_front_matter(meta), f"# {escape(name)}"]
     if about:
         out.append(_paragraph(about, ".lead"))
+    out.append(DOWNLOADS)
     for entry in topic_entries(topic.id, articles):
         out += _card(entry, language)
     return "\n\n".join(out) + "\n"

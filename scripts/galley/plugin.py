@@ -1,4 +1,4 @@
-"""The MkDocs plugin: makes the pages before a build, the data and the search index after it."""
+"""The MkDocs plugin: makes the pages before a build, the data, PDFs and the search index after it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import Article
 from galley.pages import FOLDERS
+from galley.pdf import shelf
+from galley.pdf.editions import Edition, editions
+from galley.pdf.imprint import imprint
+from galley.pdf.typeset import Press
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
 
@@ -37,6 +41,9 @@ class GalleyConfig(Config):
     search = config_options.Type(bool, default=True)
     """Whether to make the search index. On; off makes a build a little faster while editing."""
 
+    pdf = config_options.Type(bool, default=True)
+    """Whether to make PDFs. On; a site that has none was told so, by this or by GALLEY_PDF=false."""
+
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
     """See the module."""
@@ -46,6 +53,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
+        self._editions: list[Edition] = []
+        self._printing: shelf.Run | None = None
         self._indexing: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -56,6 +65,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         if _is_nested(config):
             return config
+        if self._printing is not None:
+            self._printing.stop()
         if self._indexing is not None:
             self._indexing.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
@@ -75,7 +86,33 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
         log.info(f"{len(self.articles)} articles, {written}")
+        self._prepare_pdfs(archive, config)
         return config
+
+    def _prepare_pdfs(self, archive: Archive, config: MkDocsConfig) -> None:
+        """Begin to set the PDFs while MkDocs makes the pages; a server sets them after it shows the pages."""
+        self._editions, self._printing = [], None
+        if not self.config.pdf:
+            log.info("PDFs are turned off: none are made")
+            return
+        press = Press(archive.root)
+        try:
+            press.check()
+        except GalleyError as error:
+            if not self.serving:
+                raise PluginError(str(error)) from None
+            log.error(str(error))
+            return
+        self._editions = list(editions(self.articles, self.topics, archive.terms, imprint(config)))
+        self._printing = shelf.Run(press, self._editions, log.info)
+        if not self.serving:
+            self._printing.begin()
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """The PDFs' template stands among the theme's files, and is no file of the site."""
+        for file in [file for file in files if file.src_uri.endswith(".typ")]:
+            files.remove(file)
+        return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
@@ -84,7 +121,12 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         env.globals["galley"] = Site(
-            LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "", self.figures
+            LANGUAGE_OF[folder],
+            self.articles,
+            self.topics,
+            config.site_url or "",
+            self.figures,
+            shelf.offers(self._editions),
         )
         return env
 
@@ -101,6 +143,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
+            if self._printing is not None and not self.serving:
+                log.info(f"{self._printing.end(site)} PDFs")
             if self.config.search and not self.serving:
                 indexed = search.index(site)
                 log.info(f"{indexed.pages} pages read for the search index")
@@ -110,6 +154,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             # An editor sees the page at once; the index of it is there half a second later.
             self._indexing = Thread(target=_index, args=(site,), daemon=True)
             self._indexing.start()
+        if self._printing is not None and self.serving:
+            self._printing.follow(site, after=self._indexing)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -14,6 +14,7 @@ from galley.amounts import amount
 from galley.figures import Indicator
 from galley.interface import word, words
 from galley.model import Article, Language
+from galley.pdf.shelf import Offer
 from galley.topics import Topic
 
 NAMES: dict[Language, tuple[str, str]] = {
@@ -71,6 +72,16 @@ class Site:
     topic_list: Mapping[str, Topic]
     site_url: str
     figures: Sequence[Indicator] = ()
+    offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
+    """The PDFs that each page offers, by its address."""
+
+    def downloads(self, page: Page | None) -> Sequence[Offer]:
+        """The PDFs that a page offers, the page's own first."""
+        return self.offers.get(page.url, ()) if page is not None else ()
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a file of the site."""
+        return urljoin(self.site_url, path)
 
     def t(self, key: str, **values: object) -> str:
         """An interface text."""
