@@ -38,9 +38,9 @@ _FAMILIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 FOLDER = "fonts"
 _INSTALL = (
     "and this machine has none; install fonts-noto-cjk (Debian, Ubuntu), google-noto-serif-cjk-fonts and "
-    "google-noto-sans-cjk-fonts (Fedora), font-noto-serif-cjk and font-noto-sans-cjk (macOS, with brew install "
-    "--cask) or the Chinese (Traditional) supplemental fonts (Windows, under Optional features), or build "
-    "without PDFs: GALLEY_PDF=false make site"
+    "google-noto-sans-cjk-fonts (Fedora), font-noto-serif-cjk and font-noto-sans-cjk (macOS, with brew "
+    "install --cask) or the Chinese (Traditional) supplemental fonts (Windows, under Optional features), "
+    "or build without PDFs: GALLEY_PDF=false make site"
 )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from galley.errors import GalleyError
 from galley.model import Language
 from galley.pages import FOLDERS
 
@@ -29,6 +31,26 @@ class Imprint:
     def link(self, language: Language, page: str) -> str:
         """The address of a page of the site; empty where the site has none."""
         return urljoin(self.url, PREFIX[language] + page) if self.url else ""
+
+
+def read(root: Path) -> tuple[Imprint, bool]:
+    """The imprint of an archive's folder, and whether its Traditional has 「」 for “”.
+
+    Raises:
+        GalleyError: its ``mkdocs.yml`` is missing or wrong.
+    """
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise GalleyError("does not exist; it has the site's name and address, which stand in the PDFs", path)
+    try:
+        config = load_config(str(path))
+    except (Abort, ConfigurationError) as error:
+        raise GalleyError(f"cannot be read ({error}); run mkdocs build, which says more", path) from None
+    galley = config.plugins.get("galley")
+    return imprint(config), bool(getattr(galley, "config", {}).get("traditional_quotes", True))
 
 
 def imprint(config: MkDocsConfig) -> Imprint:

@@ -21,6 +21,9 @@ Say = Callable[[str], None]
 # The page is written before its PDF is set: a place for the size is left in it.
 _PLACE = re.compile(r'(<span class="pdf-size" data-pdf="([^"]+)">)[^<]*(</span>)')
 _MEGABYTE = 1_000_000
+_FEW = 20
+_PAUSE = 1.0
+"""Seconds that a server lets pass after it showed its pages: who edits may well save again."""
 
 
 class Offer(NamedTuple):
@@ -61,6 +64,21 @@ def fill(sizes: Mapping[str, str], pages: Iterable[str], site: Path) -> None:
         if path.is_file():
             text = path.read_text("utf-8")
             files.write(path, _PLACE.sub(lambda at: at[1] + sizes.get(at[2], "") + at[3], text))
+
+
+class Named:
+    """Says which characters cannot be printed, each once for an article."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._said: set[tuple[str, str]] = set()
+
+    def name(self, found: Iterable[Missing]) -> None:
+        """Say those that were not said before."""
+        for one in found:
+            if (one.article, one.character) not in self._said:
+                self._said.add((one.article, one.character))
+                self._say(str(one))
 
 
 class Run:
@@ -114,8 +132,10 @@ class Run:
     def _follow(self, site: Path, after: Thread | None) -> None:
         if after is not None:
             after.join()
+        if self._stop.wait(_PAUSE):
+            return
         try:
-            for printed in self._press.all(self._editions, self._stop, self._progress):
+            for printed in self._press.all(self._editions, self._stop, self._progress, modest=True):
                 with self._writing:
                     if self._stop.is_set():
                         return
@@ -133,15 +153,12 @@ class Run:
         fill(sizes, (edition.page for edition in self._editions), site)
 
     def _progress(self, done: int, of: int) -> None:
-        """Told ten times at most, the last time with all of them."""
-        step = max(1, -(-of // 10))
+        """Told a few times of many, and once of a few."""
+        step = max(_FEW, -(-of // 8))
         if done % step == 0 or done == of:
             self._say(f"{done} of {of} PDFs set")
 
     def _name_missing(self) -> None:
-        named: dict[tuple[str, str], Missing] = {}
+        named = Named(self._say)
         for printed in self._done:
-            for one in printed.missing:
-                named.setdefault((one.article, one.character), one)
-        for one in named.values():
-            self._say(str(one))
+            named.name(printed.missing)

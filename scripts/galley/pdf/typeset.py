@@ -9,6 +9,8 @@ import io
 import json
 import os
 import re
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -85,6 +87,7 @@ class Press:
         editions: Iterable[Edition],
         stop: Event | None = None,
         progress: Callable[[int, int], None] | None = None,
+        modest: bool = False,
     ) -> Iterator[Printed]:
         """Every edition, in order; what is not kept is set on all cores.
 
@@ -92,6 +95,7 @@ class Press:
             editions: which.
             stop: when it is set, what has not begun is left out.
             progress: told how many of those that have to be set are done, and how many there are.
+            modest: whether to leave the cores to whatever else needs them.
 
         Raises:
             GalleyError: Typst cannot set one.
@@ -99,7 +103,7 @@ class Press:
         wanted = [_Manuscript.of(edition, self._same) for edition in editions]
         kept = {one.key: self._kept(one) for one in wanted}
         waiting = [one for one in wanted if kept[one.key] is None]
-        pool = ThreadPoolExecutor(_cores())
+        pool = ThreadPoolExecutor(_cores(), initializer=_give_way if modest else None)
         try:
             setting = {one.key: pool.submit(self._unless, stop, one) for one in waiting}
             done = 0
@@ -176,6 +180,12 @@ class _Manuscript:
 def _cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _give_way() -> None:
+    """Make this thread run when nothing else wants to. Only Linux has priorities for single threads."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 def _told(error: typst.TypstError) -> str:
