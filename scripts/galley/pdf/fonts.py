@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,8 @@ _FAMILIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 FOLDER = "fonts"
+ONLY = "GALLEY_FONTS"
+"""Names a folder of fonts to use instead of the system's, for the same PDFs on every machine."""
 _INSTALL = (
     "and this machine has none; install fonts-noto-cjk (Debian, Ubuntu), google-noto-serif-cjk-fonts and "
     "google-noto-sans-cjk-fonts (Fedora), font-noto-serif-cjk and font-noto-sans-cjk (macOS, with brew "
@@ -60,7 +63,11 @@ def find(root: Path) -> Fonts:
         GalleyError: there is none for Simplified or Traditional Chinese.
     """
     own = root / FOLDER
-    found = typst.Fonts(font_paths=[own] if own.is_dir() else [])
+    folders = [own] if own.is_dir() else []
+    only = os.environ.get(ONLY)
+    if only:
+        folders.append(Path(only))
+    found = typst.Fonts(include_system_fonts=not only, font_paths=folders)
     by_family: dict[str, list[typst.FontInfo]] = {}
     for font in found.fonts():
         by_family.setdefault(font.family, []).append(font)
