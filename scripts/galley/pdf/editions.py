@@ -78,10 +78,11 @@ def _meta(
 ) -> dict[str, Any]:
     """The metadata of the file. Its date is the newest paper's; a day that is not known is the first."""
     year, month, day = max(dates.parse(article.date)[:3] for article in articles)
-    papers = dict.fromkeys(article.paper.get(language) for article in articles)
+    papers = list(dict.fromkeys(article.paper.get(language) for article in articles))
+    names = dict.fromkeys(name for article in articles for name in authors(article, language))
     return {
         "title": title,
-        "authors": list(dict.fromkeys(name for article in articles for name in authors(article, language))),
+        "authors": list(names) or papers,  # what nobody signed is the paper's
         "subject": subject,
         "keywords": [*papers, *(topic.name[language] for topic in topics)],
         "date": [year, month or 1, day or 1],
