@@ -66,8 +66,16 @@ check: .venv/.base ## check the text, the page plans and the terms
 BENCH := $(wildcard scripts/galley/bench.py)
 ifneq ($(BENCH),)
 .PHONY: bench
-bench: .venv/.base ## measure the steps
+bench: .venv/.base .venv/bench/.made ## measure the steps, and the PDFs beside WeasyPrint
 	@$(PY) -m galley.bench
+
+# WeasyPrint is measured and nothing else: it stands in an environment of its own, without a lock.
+.venv/bench/.made: .venv/.made
+	@$(PY) -m venv --clear .venv/bench
+	@echo "Installing WeasyPrint, to measure beside it"
+	@.venv/bench/$(notdir $(BIN))/python -m pip -qq install 'weasyprint>=60' \
+		|| $(call fail,could not install WeasyPrint; see the message above.)
+	@touch $@
 endif
 
 # uv in an environment of its own: the locks must not depend on what they lock.

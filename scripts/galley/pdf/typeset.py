@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event
@@ -25,6 +25,7 @@ import typst
 
 from galley.cache import Cache, key
 from galley.errors import GalleyError
+from galley.model import Language
 from galley.pdf import fonts, missing
 from galley.pdf.editions import Edition
 from galley.pdf.missing import Missing
@@ -137,7 +138,7 @@ class Press:
         for _ in range(_TRIES):
             document, found = missing.without(one.document, characters)
             try:
-                pdf = self._compile(document)
+                pdf = self.compile(document)
             except typst.TypstError as error:
                 more = missing.named(error.message) - characters
                 if not more:
@@ -150,7 +151,16 @@ class Press:
             return printed
         raise GalleyError(f"has more than {_TRIES} characters that no font has", one.edition.path)
 
-    def _compile(self, document: dict[str, Any]) -> bytes:
+    def family(self, language: Language) -> str:
+        """The serif in which Chinese is set."""
+        return self._fonts.families[language]["serif"]
+
+    def compile(self, document: dict[str, Any]) -> bytes:
+        """Set one document, kept or not.
+
+        Raises:
+            typst.TypstError: it cannot be set.
+        """
         given = {**document, "fonts": self._fonts.families, "qr-code": _qr(document["url"])}
         pdf = typst.compile(
             str(self._template),
@@ -199,6 +209,7 @@ def _pages(pdf: bytes) -> int:
     return max((int(count) for count in _PAGES.findall(pdf)), default=0)
 
 
+@cache
 def _qr(url: str) -> str:
     """A QR code as SVG; empty where there is no address."""
     if not url:
