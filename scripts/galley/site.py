@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -11,7 +12,9 @@ from mkdocs.structure.pages import Page
 
 from galley import pages
 from galley.amounts import amount
+from galley.excerpts import excerpt_of
 from galley.figures import Indicator
+from galley.headline import headline
 from galley.interface import word, words
 from galley.model import Article, Language
 from galley.pdf.shelf import Offer
@@ -43,12 +46,13 @@ class Card(NamedTuple):
     slug: str
     title: str
     """As HTML."""
+    title_lang: str
     kicker: str
     paper: str
     excerpt: str
     lang: str
-    size: int
-    """Characters of Chinese text."""
+    length: str
+    """In words: Chinese characters, or words of English."""
 
 
 class KeyFigure(NamedTuple):
@@ -71,7 +75,15 @@ class Site:
     archive: Sequence[Article]
     topic_list: Mapping[str, Topic]
     site_url: str
+    docs: Path
+    """Where the Markdown of all languages stands."""
+    policy: str
+    """The content security policy of a page."""
+    worker: str
+    """The service worker's address, below the site's root; empty where there is none."""
     figures: Sequence[Indicator] = ()
+    leaves: Collection[str] = ()
+    """Addresses of pages that are made without Markdown (:mod:`galley.frame`)."""
     offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
     """The PDFs that each page offers, by its address."""
 
@@ -105,11 +117,23 @@ class Site:
         return (self.prefix + page) or "."
 
     def menu(self) -> list[tuple[str, str]]:
-        """The site's parts: their addresses and names."""
-        parts = [("articles/", "articles"), ("topics/", "topics"), ("how/", "how"), ("about/", "about-site")]
-        if self.figures:
-            parts.insert(2, ("figures/", "figures"))
-        return [(address, self.t(key)) for address, key in parts]
+        """The site's parts that there are (an archive need not have all): their addresses and names."""
+        parts = (
+            ("articles/", "articles"),
+            ("topics/", "topics"),
+            ("figures/", "figures"),
+            ("names/", "names"),
+            ("timeline/", "timeline"),
+            ("how/", "how"),
+            ("about/", "about-site"),
+        )
+        return [(address, self.t(key)) for address, key in parts if self._has(address)]
+
+    def _has(self, address: str) -> bool:
+        if address in self.leaves:
+            return True
+        page = self.docs / pages.FOLDERS[self.lang] / address
+        return page.with_suffix(".md").is_file() or (page / "index.md").is_file()
 
     def alternates(self, page: Page | None) -> list[Alternate]:
         """The page in every language; where it has no page (as ``404.html``), the home pages."""
@@ -135,15 +159,21 @@ class Site:
             found.append(
                 Card(
                     article.slug,
-                    pages.headline(pages.title_of(article, self.lang)),
+                    headline(pages.title_of(article, self.lang)),
+                    "zh-Hans" if self.lang == "en" and not article.title.en else self.lang,
                     article.kicker.get(shown) if article.kicker else "",
                     pages.paper_line(article, self.lang),
-                    pages.excerpt(pages.lead_of(article), shown),
+                    excerpt_of(article, shown, times=3 if article is self.archive[0] else 1),
                     shown,
-                    size_of(article),
+                    self._length(article, shown),
                 )
             )
         return found
+
+    def _length(self, article: Article, shown: Language) -> str:
+        if shown == "en":
+            return self.t("length", count=f"{pages.english_words(article):,}")
+        return word("length", shown, count=f"{size_of(article):,}")
 
     @property
     def key_figures(self) -> list[KeyFigure]:
