@@ -1,4 +1,4 @@
-"""The MkDocs plugin: makes the pages before a build, the data and the search index after it."""
+"""The MkDocs plugin: makes the pages before a build, the data, PDFs and the search index after it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ from galley.headline import in_headings
 from galley.model import Article
 from galley.on_demand import on_demand
 from galley.pages import FOLDERS
+from galley.pdf import shelf
+from galley.pdf.editions import Edition, editions
+from galley.pdf.imprint import imprint
+from galley.pdf.typeset import Press
 from galley.policy import policy
 from galley.reference import Leaves, Reference, read_reference
 from galley.site import LANGUAGE_OF, Site
@@ -51,6 +55,8 @@ class GalleyConfig(Config):
     search = config_options.Type(bool, default=True)
     """Whether to make the search index. On; off makes a build a little faster while editing."""
 
+    pdf = config_options.Type(bool, default=True)
+    """Whether to make PDFs. On; a site that has none was told so, by this or by GALLEY_PDF=false."""
     offline_megabytes = config_options.Type(int, default=12)
     """How much of the site readers' devices keep, to be read without a network. Of a larger site the
     largest parts (the pages of names) are left out, and of them the pages that were opened are kept.
@@ -72,6 +78,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
+        self._editions: list[Edition] = []
+        self._printing: shelf.Run | None = None
         self.reference: Reference | None = None
         self._nav: Navigation | None = None
         self._leaves: dict[str, Leaves] = {}
@@ -85,6 +93,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         if _is_nested(config):
             return config
+        if self._printing is not None:
+            self._printing.stop()
         if self._indexing is not None:
             self._indexing.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
@@ -108,6 +118,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             for note in page.notes:
                 log.info(f"{name}: {note}")
         log.info(f"{len(self.articles)} articles, {written}")
+        self._prepare_pdfs(archive, config)
         return config
 
     def _articles(self, archive: Archive) -> list[Article]:
@@ -125,10 +136,29 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             log.error(f"{error} The other pages are shown, and this one's proof.")
             return sound
 
+    def _prepare_pdfs(self, archive: Archive, config: MkDocsConfig) -> None:
+        """Begin to set the PDFs while MkDocs makes the pages; a server sets them after it shows the pages."""
+        self._editions, self._printing = [], None
+        if not self.config.pdf:
+            log.info("PDFs are turned off: none are made")
+            return
+        press = Press(archive.root)
+        try:
+            press.check()
+        except GalleyError as error:
+            if not self.serving:
+                raise PluginError(str(error)) from None
+            log.error(str(error))
+            return
+        self._editions = list(editions(self.articles, self.topics, archive.terms, imprint(config)))
+        self._printing = shelf.Run(press, self._editions, log.info)
+        if not self.serving:
+            self._printing.begin()
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Leave out the styles and scripts of Material, 2.5 MB that no page loads."""
+        """Leave out Material's styles and scripts, 2.5 MB that no page loads, and the PDFs' template."""
         for file in list(files):
-            if file.src_uri.startswith(_MATERIAL):
+            if file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ"):
                 files.remove(file)
         return files
 
@@ -164,6 +194,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             offline.NAME if self._has_worker else "",
             self.figures,
             frozenset(makers),
+            shelf.offers(self._editions),
         )
         if self._nav is not None:
             frames = Frames(env, config, files, self._nav, site.prefix)
@@ -196,6 +227,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             build.write_sources(_root(config) / "seeds", self.articles, site)
             if self.reference is not None:
                 build.write_files(self.reference.data(), site)
+            if self._printing is not None and not self.serving:
+                log.info(f"{self._printing.end(site)} PDFs")
             build.write_provenance(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 indexed = search.index(site)
@@ -210,6 +243,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             # An editor sees the page at once; the index of it is there half a second later.
             self._indexing = Thread(target=_index, args=(site,), daemon=True)
             self._indexing.start()
+        if self._printing is not None and self.serving:
+            self._printing.follow(site, after=self._indexing)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
