@@ -14,7 +14,7 @@ from galley.figures import Indicator
 from galley.model import Article, Page
 from galley.source import read_page
 
-_GENERATED = ("articles", "topics", "source", "figures")
+_GENERATED = ("articles", "topics", "source", "figures", "downloads")
 
 
 class Written(NamedTuple):

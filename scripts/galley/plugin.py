@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -19,9 +19,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, offline, port, search, shrink
+from galley import build, cards, offline, port, search, shrink
 from galley.archive import Archive
+from galley.downloads import Download
 from galley.errors import GalleyError
+from galley.exports import Exports
 from galley.figures import Indicator
 from galley.folder import links_to_files
 from galley.frame import Frames, Leaf
@@ -34,6 +36,7 @@ from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import imprint
 from galley.pdf.typeset import Press
 from galley.policy import policy
+from galley.publication import Publication
 from galley.reference import Leaves, Reference, read_reference
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
@@ -80,6 +83,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.figures: tuple[Indicator, ...] = ()
         self._editions: list[Edition] = []
         self._printing: shelf.Run | None = None
+        self.exports: Exports | None = None
+        self.downloads: Sequence[Download] = ()
         self.reference: Reference | None = None
         self._nav: Navigation | None = None
         self._leaves: dict[str, Leaves] = {}
@@ -113,6 +118,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             build.write_proofs(archive, Path(config.docs_dir))
             return config
         self.articles, self.topics, self.figures = articles, topics, figures
+        before, self.exports = self.exports, Exports(archive, articles, _publication(config))
+        # A server shows a page at once, with the sizes that the downloads had before.
+        self.downloads = before.downloads if self.serving and before else self.exports.downloads
         self.reference = reference
         for name, page in build.read_sources(archive.seeds, articles).items():
             for note in page.notes:
@@ -179,6 +187,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         language = LANGUAGE_OF[folder]
+        if self.exports is not None:
+            env.globals["apparatus"] = self.exports.apparatus(language, self.downloads)
         makers: dict[str, Callable[[], Leaf]] = {}
         if self.reference is not None and self._nav is not None:
             pages = self.reference.name_pages(language, env)
@@ -230,6 +240,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if self._printing is not None and not self.serving:
                 log.info(f"{self._printing.end(site)} PDFs")
             build.write_provenance(_root(config) / "seeds", self.articles, site)
+            if not self.serving:
+                self._write_exports(site)
             if self.config.search and not self.serving:
                 indexed = search.index(site)
                 log.info(f"{indexed.pages} pages read for the search index")
@@ -239,12 +251,31 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        if self.config.search and self.serving:
-            # An editor sees the page at once; the index of it is there half a second later.
-            self._indexing = Thread(target=_index, args=(site,), daemon=True)
+        if self.serving:
+            # An editor sees the page at once; the rest of it is there half a second later.
+            self._indexing = Thread(target=self._after_page, args=(site,), daemon=True)
             self._indexing.start()
         if self._printing is not None and self.serving:
             self._printing.follow(site, after=self._indexing)
+
+    def _write_exports(self, site: Path) -> None:
+        if self.exports is None:
+            return
+        changed = self.exports.write(site)
+        log.info(f"{changed} files of feeds, references, pictures and downloads")
+        if not cards.can_draw():
+            log.info(
+                "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
+                "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
+            )
+
+    def _after_page(self, site: Path) -> None:
+        try:
+            if self.config.search:
+                search.index(site)
+            self._write_exports(site)
+        except GalleyError as error:
+            log.error(str(error))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -274,15 +305,20 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return leaves is not None and leaves.write(address.removeprefix(prefix))
 
 
-def _index(site: Path) -> None:
-    try:
-        search.index(site)
-    except GalleyError as error:
-        log.error(str(error))
-
-
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    """The site's names in each language: those of the i18n plugin, or the one of the site."""
+    i18n = config.plugins.get("i18n")
+    given = {language.locale: language for language in i18n.config.languages} if i18n else {}
+    names, descriptions = {}, {}
+    for folder, language in LANGUAGE_OF.items():
+        names[language] = getattr(given.get(folder), "site_name", None) or config.site_name
+        about = getattr(given.get(folder), "site_description", None) or config.site_description
+        descriptions[language] = about or ""
+    return Publication(config.site_url or "", names, descriptions)
 
 
 def _is_nested(config: MkDocsConfig) -> bool:
