@@ -27,6 +27,9 @@ FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en
 MARK = "# Made by galley from seeds/; changes here are lost."
 """Stands in the front matter of every generated page, and of no page written by hand."""
 
+DOWNLOADS = "<!-- downloads -->"
+"""Where a template puts what a page offers to download."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -52,6 +55,8 @@ def bracketed(text: str, language: Language) -> str:
 def paper_line(article: Article, language: Language) -> str:
     """Paper, day and page in one line, with what is inferred said."""
     paper = article.paper.get(language)
+    if article.paper.hans == word("paper-unknown", "zh-Hans"):
+        return " · ".join([paper, dates.parse(article.date).name(language)])
     day = dates.parse(article.date).name(language)
     if language == "en":
         mark = f" ({word('inferred-mark', language)})" if article.paper_inferred else ""
@@ -156,6 +161,7 @@ def article_page(
     out.append(anchors.bar(article, language, title_of(article, language), view.paper))
     for key in notices(article, language):
         out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
+    out.append(DOWNLOADS)
     for block in article.blocks:
         if block.kind in ("paragraph", "caption"):
             out.append(anchors.menu(article, block, language))
@@ -289,6 +295,7 @@ def topic_page(topic: Topic, articles: Sequence[Article], language: Language) ->
     out = [front_matter(meta), f"# {escape(name)}"]
     if about:
         out.append(_paragraph(about, ".lead"))
+    out.append(DOWNLOADS)
     for entry in topic_entries(topic.id, articles):
         out += _card(entry, language)
     return "\n\n".join(out) + "\n"
