@@ -77,6 +77,12 @@ def test_an_address_opens_any_pair(page: Page, home: str, own: str) -> None:
         assert page.locator("#with-p3").get_attribute("lang") == other
 
 
+def test_an_address_with_a_paragraph_leads_to_it_side_by_side_too(page: Page, home: str) -> None:
+    page.goto(f"{home}articles/industry-lifts-jinchang/?with=en#p30")
+    page.wait_for_selector(".paired")
+    expect(page.locator("#p30")).to_be_in_viewport()
+
+
 def test_columns_on_a_desktop_and_one_below_the_other_on_a_phone(page: Page, home: str) -> None:
     page.goto(f"{home}{ARTICLE}?with=en")
     place = """(id) => {
