@@ -43,7 +43,7 @@ class Server:
         try:
             with urllib.request.urlopen(self.address + path, timeout=5) as answer:  # noqa: S310
                 return str(answer.read().decode())
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             return ""
 
     def until(self, condition: Callable[[], object], what: str) -> None:
