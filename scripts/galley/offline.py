@@ -19,10 +19,16 @@ from galley.site import LANGUAGE_OF
 NAME = "sw.js"
 _LIST = "self.KEPT = "
 _SHELL = (".css", ".js", ".svg", ".webmanifest")
-_LEFT_OUT = (".pdf", ".zip", ".xml", ".gz", ".map", ".png", ".txt", ".epub")
+_LEFT_OUT = (
+    *(".pdf", ".zip", ".xml", ".gz", ".map", ".png", ".txt", ".epub"),
+    *(".bib", ".ris", ".csl.json", ".jsonl", ".tmx", "feed.json"),
+)
 """To be loaded one by one, or for machines; what a reader opens is kept then."""
 _OTHER_FACES = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 """Pagefind's own user interfaces, which the site does not load."""
+
+_TOO_MANY = (("names",),)
+"""Folders of a language with thousands of pages, of which a reader opens a few: these are kept then."""
 
 
 _LANGUAGES = frozenset(LANGUAGE_OF) - {"zh"}
@@ -76,6 +82,9 @@ def kept_of(site: Path, megabytes: int) -> Kept:
 
 def _readable(site: Path) -> Iterator[Path]:
     for path in sorted(site.rglob("*")):
-        wanted = path.is_file() and path.suffix not in _LEFT_OUT and not path.name.startswith(_OTHER_FACES)
-        if wanted and path.relative_to(site).as_posix() not in (NAME, "404.html"):
+        wanted = (
+            path.is_file() and not path.name.endswith(_LEFT_OUT) and not path.name.startswith(_OTHER_FACES)
+        )
+        below = path.relative_to(site)
+        if wanted and below.as_posix() not in (NAME, "404.html") and below.parts[-3:-2] not in _TOO_MANY:
             yield path
