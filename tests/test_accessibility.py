@@ -22,6 +22,9 @@ KINDS = [
     "source/003_ab777f80c15b6ecf/",
     "topics/",
     "topics/government/",
+    "figures/",
+    "people/",
+    "names/12345/",
     "how/",
     "about/",
 ]
@@ -117,14 +120,14 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page, root:
             'a[href], button, summary, input, .s[tabindex="0"]')]
         .filter(one => one.checkVisibility()).map((one, n) => (one.dataset.stop = String(n)))""")
     reached = []
-    for _ in range(len(wanted) + 1):
+    while len(reached) < len(wanted):
         page.keyboard.press("Tab")
-        stop, outline = page.evaluate("""() => [document.activeElement?.dataset.stop,
-            getComputedStyle(document.activeElement).outlineStyle]""")
-        if stop is None:
+        tag, stop, outline = page.evaluate("""() => [document.activeElement.tagName,
+            document.activeElement.dataset.stop, getComputedStyle(document.activeElement).outlineStyle]""")
+        if tag == "BODY":
             break
         assert outline != "none", page.evaluate("document.activeElement.outerHTML")
-        reached.append(stop)
+        reached += [stop] if stop is not None else []  # a sentence is a stop too
     assert reached == wanted
     assert len(page.locator(".skip").all()) == 1
 
