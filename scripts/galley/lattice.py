@@ -210,27 +210,20 @@ def _backward(before: _Step, ahead: list[float], e: Evidence, after: _Step) -> l
         ahead[after.others] + (HEAD if after.plain >= 0 or e.text else 0.0) if after.others >= 0 else NEVER
     )
     resumed = any_later + e.resumes
-    row: list[float] = []
-    for n in range(len(before.columns)):
-        known = before.columns[n]
-        on = max(any_later + OTHER_COLUMN_ON, plain + OUT_OF_COLUMN)
-        off = NEW_PARAGRAPH + OTHER_COLUMN + max(any_first, plain)
+    ons, offs = [], []
+    any_on = max(any_later + OTHER_COLUMN_ON, plain + OUT_OF_COLUMN)
+    any_off = max(NEW_PARAGRAPH + OTHER_COLUMN + max(any_first, plain), other, resumed + RESUMED)
+    for known in before.columns:
+        on, off = any_on, any_off
         for m, column in enumerate(after.columns):
             if _same(known, column):
                 on, off = max(on, laters[m]), max(off, NEW_PARAGRAPH + firsts[m])
-        off = max(off, other, resumed + RESUMED)
-        row.append(max(before.go[n] + on, before.stop[n] + off))
-        m = n + len(before.columns)
-    for n in range(len(before.columns)):
-        m = n + len(before.columns)
-        known = before.columns[n]
-        on = max(any_later + OTHER_COLUMN_ON, plain + OUT_OF_COLUMN)
-        off = NEW_PARAGRAPH + OTHER_COLUMN + max(any_first, plain)
-        for k, column in enumerate(after.columns):
-            if _same(known, column):
-                on, off = max(on, laters[k]), max(off, NEW_PARAGRAPH + firsts[k])
-        off = max(off, other, resumed + RESUMED)
-        row.append(max(before.go[m] + on, before.stop[m] + off))
+        ons.append(on)
+        offs.append(off)
+    row = [
+        max(go + on, stop + off)
+        for go, stop, on, off in zip(before.go, before.stop, ons * 2, offs * 2, strict=False)
+    ]
     fresh = NEW_PARAGRAPH + max(any_first, plain)
     if before.plain >= 0:
         on = max(plain, any_later + before.into)

@@ -29,6 +29,8 @@ _MEASURED = frozenset(
 )
 _BEFORE_NUMBER = frozenset("于在至到从自是达近约超第为年月了长降升共过有逾每仅—－-~～")
 _OPEN = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "「": "」", "(": ")"}
+_OPENING = re.compile(f"[{''.join(_OPEN)}]")
+_CLOSING = re.compile(f"[{''.join(_OPEN.values())}]")
 
 
 @cache
@@ -96,6 +98,8 @@ class Reader:
 
 def open_marks(text: str) -> str:
     """The closing marks that a text still waits for, the outermost first."""
+    if not _OPENING.search(text):
+        return ""
     waiting: list[str] = []
     for char in text:
         if char in _OPEN:
@@ -107,12 +111,15 @@ def open_marks(text: str) -> str:
 
 def closes(text: str, size: int = 60) -> str:
     """The first closing mark of a text that nothing in it opened, or nothing."""
+    text = text[:size]
+    if not _CLOSING.search(text):
+        return ""
     waiting: list[str] = []
-    for char in text[:size]:
+    for char in text:
         if char in _OPEN:
             waiting.append(_OPEN[char])
         elif waiting and char == waiting[-1]:
             waiting.pop()
-        elif char in _OPEN.values() and not waiting:
+        elif not waiting and _CLOSING.match(char):
             return char
     return ""

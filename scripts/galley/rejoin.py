@@ -9,14 +9,15 @@ search looks at the nearest candidates only, so its time grows with the number o
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import accumulate, chain
 from math import log1p
 
-from galley.characters import cannot_start, ends_sentence, is_han
+from galley.characters import HAN, cannot_start, ends_sentence
 from galley.clues import COMMON_OPENING, INDENT_MARKS, NUMBERED
 from galley.lattice import WIDEST_COLUMN, State
 from galley.measure import print_width
@@ -31,6 +32,9 @@ _WEAK = 9.0
 """A line end whose decision is surer than this, as a log odds, is not put in question."""
 _CONTEXT = 200
 """Characters on either side whose words are compared."""
+_CONTEXT_ROWS = 30
+_MOST_SHARED = 2.5
+"""Sharing words can raise a score by so much."""
 _RARE = 4
 """Words (pairs of characters) in more lines of the page than this say nothing of one article."""
 
@@ -138,55 +142,66 @@ class _Matcher:
     def __init__(self, pieces: Sequence[Piece], reader: Reader) -> None:
         self._pieces = pieces
         self._reader = reader
-        self._lines = Counter(word for piece in pieces for word in _words(piece.text))
-        self._behind: dict[int, frozenset[str]] = {}
-        self._ahead: dict[int, frozenset[str]] = {}
-        self._own: dict[int, float] = {}
+        self._words = [_words(piece.text) for piece in pieces]
+        self._lines = Counter(chain.from_iterable(self._words))
+        self._texts = list(accumulate((piece.is_text for piece in pieces), initial=0))
+        self._behind = cache(partial(self._context, step=-1))
+        self._ahead = cache(partial(self._context, step=1))
+        self._tail = cache(self._score_of_tail)
+        self._head = cache(self._score_of_head)
 
     def score(self, tail: int, head: int) -> float:
         """The log odds that the text of one row goes on in another."""
         a, b = self._pieces[tail], self._pieces[head]
-        if head not in self._own:
-            self._own[head] = _begins(b) + _HELD * self._held(head)
-        score = _BASE + self._own[head] + _READS * self._reader.score(a.text, b.text)
-        if a.state == "head":
-            score += _TAIL_HEAD_LIKE
+        alone, waiting = self._tail(tail)
+        begun, closing = self._head(head)
+        score = _BASE + alone + begun + _READS * self._reader.score(a.text, b.text)
         if a.column and b.column and abs(a.column - b.column) >= 0.75:
             score += _OTHER_COLUMN
-        closing = closes(b.text)
         if closing:
-            score += _CLOSES if closing in open_marks(a.text[-80:]) else _CLOSES_NOTHING
-        if not self._pieces[tail + 1].is_text:
-            score += _INTERRUPTED
-        if not any(piece.is_text for piece in self._pieces[tail + 1 : head]):
+            score += _CLOSES if closing in waiting else _CLOSES_NOTHING
+        if self._texts[head] == self._texts[tail + 1]:
             score += _NOTHING_BETWEEN
         score += _DISTANCE * log1p(head - tail)
-        return score + _SHARED * log1p(self._shared(tail, head))
+        held = max(a.odds if a.goes_on else 0.0, self._held(head))
+        if score + _MOST_SHARED <= held:
+            return score  # it stays together with its neighbour, whatever words are shared
+        return score + _SHARED * log1p(len(self._behind(tail) & self._ahead(head)))
+
+    def _score_of_tail(self, tail: int) -> tuple[float, str]:
+        """What the end of a row says for its breaking off, and the marks that it leaves open."""
+        piece = self._pieces[tail]
+        score = _TAIL_HEAD_LIKE if piece.state == "head" else 0.0
+        if not self._pieces[tail + 1].is_text:
+            score += _INTERRUPTED
+        return score, open_marks(piece.text[-80:])
+
+    def _score_of_head(self, head: int) -> tuple[float, str]:
+        """What a row says for its going on with another, and the mark that it closes."""
+        piece = self._pieces[head]
+        return _begins(piece) + _HELD * self._held(head), closes(piece.text)
 
     def _held(self, head: int) -> float:
         above = self._pieces[head - 1]
         return above.odds if above.goes_on else 0.0
 
-    def _shared(self, tail: int, head: int) -> int:
-        if tail not in self._behind:
-            self._behind[tail] = self._context(tail, -1)
-        if head not in self._ahead:
-            self._ahead[head] = self._context(head, 1)
-        return len(self._behind[tail] & self._ahead[head])
-
     def _context(self, number: int, step: int) -> frozenset[str]:
         """The rare words of the text before or after a row."""
         words: set[str] = set()
         size = 0
-        while 0 <= number < len(self._pieces) and size < _CONTEXT:
+        rows = 0
+        while 0 <= number < len(self._pieces) and size < _CONTEXT and rows < _CONTEXT_ROWS:
             piece = self._pieces[number]
-            if piece.is_text or not size:
+            if piece.is_text or not rows:
                 room = _CONTEXT - size
-                words |= _words(piece.text[-room:] if step < 0 else piece.text[:room])
+                whole = len(piece.text) <= room
+                part = piece.text[-room:] if step < 0 else piece.text[:room]
+                words |= self._words[number] if whole else _words(part)
                 size += len(piece.text)
             elif step > 0:
                 break
             number += step
+            rows += 1
         return frozenset(word for word in words if self._lines[word] <= _RARE)
 
 
@@ -204,10 +219,9 @@ def _begins(piece: Piece) -> float:
     return score + (0.3 if cannot_start(piece.text) else 0.0)
 
 
-_SPACE = re.compile(r"\s+")
+_PAIR = re.compile(rf"(?=([{HAN}][{HAN}]))")
 
 
 def _words(text: str) -> set[str]:
     """Pairs of neighbouring Han characters."""
-    text = _SPACE.sub("", text)
-    return {a + b for a, b in itertools.pairwise(text) if is_han(a) and is_han(b)}
+    return set(_PAIR.findall(text.replace(" ", "")))
