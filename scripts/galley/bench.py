@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from galley import reflow_bench, data, pages
+from galley import data, pages, reflow_bench
 from galley.archive import Archive
 from galley.blocks import blocks_of
 from galley.english import argos, engine
