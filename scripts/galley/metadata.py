@@ -38,7 +38,8 @@ def highwire(
         apart = language == "en" and person.en and given
         yield Tag("name", "citation_author", f"{family}, {given}" if apart else person.name(language))
     date = dates.parse(article.date).iso().replace("-", "/")
-    yield Tag("name", "citation_publication_date", date)
+    if date:
+        yield Tag("name", "citation_publication_date", date)
     yield Tag("name", "citation_journal_title", article.paper.get(language))
     if article.page:
         yield Tag("name", "citation_firstpage", str(article.page))
@@ -61,7 +62,9 @@ def article_preview(
     for other in LANGUAGES:
         if other != language:
             yield Tag("property", "og:locale:alternate", _LOCALES[other])
-    yield Tag("property", "article:published_time", dates.parse(article.date).iso())
+    printed = dates.parse(article.date).iso()
+    if printed:
+        yield Tag("property", "article:published_time", printed)
     for topic in article.topics:
         yield Tag("property", "article:tag", topics[topic].name[language])
 

@@ -76,7 +76,10 @@ def _document(kind: Kind, language: Language, imprint: Imprint, **more: Any) -> 
 def _meta(
     title: str, articles: Sequence[Article], language: Language, subject: str, topics: Sequence[Topic]
 ) -> dict[str, Any]:
-    """The metadata of the file. Its date is the newest paper's; a day that is not known is the first."""
+    """The metadata of the file. Its date is the newest paper's.
+
+    A day that is not known is the first, a year that is not known 1970: the form has to name one.
+    """
     year, month, day = max(dates.parse(article.date)[:3] for article in articles)
     papers = list(dict.fromkeys(article.paper.get(language) for article in articles))
     names = dict.fromkeys(name for article in articles for name in authors(article, language))
@@ -85,7 +88,7 @@ def _meta(
         "authors": list(names) or papers,  # what nobody signed is the paper's
         "subject": subject,
         "keywords": [*papers, *(topic.name[language] for topic in topics)],
-        "date": [year, month or 1, day or 1],
+        "date": [year or 1970, month or 1, day or 1],
     }
 
 
