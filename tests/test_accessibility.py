@@ -21,6 +21,11 @@ KINDS = [
     "articles/wish-lists-for-the-two-sessions/",
     "topics/",
     "topics/government/",
+    "names/",
+    "names/jinchuan-group/",
+    "people/",
+    "places/",
+    "timeline/",
     "how/",
     "about/",
 ]
