@@ -22,6 +22,8 @@ KINDS = [
     "topics/",
     "topics/government/",
     "figures/",
+    "downloads/",
+    "timeline/",
     "people/",
     "names/12345/",
     "how/",
@@ -101,7 +103,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page, root:
     page.goto(root + path)
     wanted = page.evaluate("""() => [...document.querySelectorAll('a[href], button, summary, input')]
         .filter(one => one.checkVisibility()).map((one, n) => (one.dataset.stop = String(n)))""")
-    reached = []
+    reached: list[str] = []
     while len(reached) < len(wanted):
         page.keyboard.press("Tab")
         tag, stop, outline = page.evaluate("""() => [document.activeElement.tagName,
