@@ -23,6 +23,8 @@ KINDS = [
     "topics/",
     "topics/government/",
     "figures/",
+    "downloads/",
+    "timeline/",
     "people/",
     "places/",
     "names/12345/",
