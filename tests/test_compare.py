@@ -124,8 +124,11 @@ def test_the_keyboard_goes_from_sentence_to_sentence(page: Page, home: str) -> N
 
 def test_notes_on_terms_work_in_either_column(page: Page, home: str) -> None:
     page.goto(f"{home}{ARTICLE}?with=en")
-    page.locator("#with-p1 abbr").first.focus()
+    term = page.locator("#with-p1 abbr", has_text="two sessions")
+    term.click()
     assert lit(page) == ["p1s1", "with-p1s1"]
+    expect(page.locator(".term-note")).to_contain_text("Yearly meetings")
+    expect(page.locator(".mark[open]")).to_have_count(0)
     # What a reader of the English alone is told, a reader of both is told too.
     expect(page.locator(".pair-notice")).to_contain_text("language model")
 
