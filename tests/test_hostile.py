@@ -113,7 +113,10 @@ def test_what_was_hostile_is_shown_as_text(browser: Browser, hostile: Path, host
         text = "".join(segment["zh-Hans"] for segment in block["segments"])
         assert "".join(text.split()) in shown
     links = page.eval_on_selector_all("#text a", "all => all.map((a) => a.getAttribute('href'))")
-    own = r"\.\./\.\./(?:topics/|source/1/|data/source/1\.txt|(?:zh-Hant/|en/)?articles/one/)|#[pc]\d+$|one\.pdf$"
+    own = (
+        r"\.\./\.\./(?:topics/|source/1/|data/source/1\.txt|(?:zh-Hant/|en/)?articles/one/)"
+        r"|#[pc]\d+$|one\.pdf$"
+    )
     assert all(re.match(own, link) for link in links)
     page.close()
 
