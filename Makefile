@@ -42,7 +42,7 @@ site: .venv/.base ## build the whole site into site/
 	@$(PY) -m mkdocs build --strict
 
 test: .venv/.dev ## run every check and test (a browser is installed if there is none)
-	@scripts/system-packages chromium fonts poppler
+	@scripts/system-packages chromium fonts poppler java
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -95,7 +95,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 
 clean: ## remove what was generated, and caches
 	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@rm -rf docs/*/articles docs/*/source docs/*/topics docs/*/figures
+	@rm -rf docs/*/articles docs/*/proof docs/*/source docs/*/topics docs/*/figures docs/*/downloads
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv too

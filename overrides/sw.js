@@ -4,10 +4,10 @@
 // galley/offline.py writes the list KEPT into its first line: addresses and digests.
 // The network comes first, so a new build is seen at once; the next visit replaces what is kept.
 
-const worker = /** @type {ServiceWorkerGlobalScope & {KEPT: {shell: Record<string, string>, rest: Record<string, string>}}} */ (
+const worker = /** @type {ServiceWorkerGlobalScope & {KEPT: {shell: Record<string, string>, rest: Record<string, string>, whole: boolean}}} */ (
   /** @type {unknown} */ (self)
 );
-const { shell, rest } = worker.KEPT;
+const { shell, rest, whole } = worker.KEPT;
 const all = { ...shell, ...rest };
 const { scope } = worker.registration;
 const store = () => caches.open(`galley ${scope}`); // other sites may share the host
@@ -43,7 +43,7 @@ async function renew() {
   for (const { url } of await cache.keys()) {
     const path = decodeURI(url.slice(scope.length));
     if (path in all) kept[path] = all[path];
-    else if (Object.keys(rest).length) await cache.delete(url);
+    else if (whole || (await cache.match(url))?.headers.get(DIGEST)) await cache.delete(url); // it was listed
   }
   await fetchAll(kept);
 }

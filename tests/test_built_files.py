@@ -98,7 +98,7 @@ def test_nothing_is_loaded_from_elsewhere(parsed: dict[str, Html], site: Path) -
 def test_pages_have_no_inline_script(site: Path) -> None:
     for page in site.rglob("*.html"):
         scripts = re.findall(
-            r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page.read_text("utf-8")
+            r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", page.read_text("utf-8")
         )
         assert not scripts, (page, scripts)
 

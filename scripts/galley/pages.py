@@ -55,6 +55,8 @@ def bracketed(text: str, language: Language) -> str:
 def paper_line(article: Article, language: Language) -> str:
     """Paper, day and page in one line, with what is inferred said."""
     paper = article.paper.get(language)
+    if article.paper.hans == word("paper-unknown", "zh-Hans"):
+        return " · ".join([paper, dates.parse(article.date).name(language)])
     day = dates.parse(article.date).name(language)
     if language == "en":
         mark = f" ({word('inferred-mark', language)})" if article.paper_inferred else ""
@@ -157,7 +159,7 @@ def article_page(
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
     out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
     out.append(anchors.bar(article, language, title_of(article, language), view.paper))
-    for key in _notices(view):
+    for key in notices(article, language):
         out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
     out.append(DOWNLOADS)
     for block in article.blocks:
@@ -170,15 +172,15 @@ def article_page(
     return "\n\n".join(out) + "\n"
 
 
-def _notices(view: _View) -> Iterator[str]:
-    """What a reader of the English must know of it."""
-    if view.language != "en":
+def notices(article: Article, language: Language) -> Iterator[str]:
+    """What a reader of the English must know of it, as keys of the interface's texts."""
+    if language != "en":
         return
-    if view.tag:
+    if not has_english(article):
         yield "no-english"
         return
-    yield f"english-{view.article.english_source or 'model'}"
-    segments = (s for block in view.article.blocks if block.kind != "note" for s in block.segments)
+    yield f"english-{article.english_source or 'model'}"
+    segments = (s for block in article.blocks if block.kind != "note" for s in block.segments)
     if any(not segment.en for segment in segments):
         yield "english-partial"
 
@@ -326,6 +328,13 @@ def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], langu
     return "\n\n".join(out) + "\n"
 
 
+def downloads_page(language: Language) -> str:
+    """The downloads page; its list is the template's, which knows the sizes."""
+    name, about = word("downloads", language), word("downloads-lead", language)
+    meta = {"title": escape(name), "description": escape(about), "kind": "list", "template": "downloads.html"}
+    return "\n\n".join([front_matter(meta), f"# {escape(name)}", _paragraph(about, ".lead")]) + "\n"
+
+
 def all_pages(
     articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term] = ()
 ) -> Iterator[tuple[str, str]]:
@@ -344,3 +353,4 @@ def all_pages(
             yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)
         yield f"{folder}/articles/index.md", articles_index(articles, language)
         yield f"{folder}/topics/index.md", topics_index(topics, articles, language)
+        yield f"{folder}/downloads/index.md", downloads_page(language)
