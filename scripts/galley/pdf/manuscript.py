@@ -190,8 +190,9 @@ def citation(article: Article, reading: Reading, imprint: Imprint) -> Runs:
     if language == "en":
         named = f"{', '.join(who)}, " if who else ""
         title = _language(article.title, language)
-        rest = f", {paper_line(article, language)}; {text}"
+        paper = paper_line(article, language).replace(" · ", ", ")
+        rest = f", {paper}; {text}."
         return [(language, f"{named}“"), (title, title_of(article, language)), (language, f"”{rest}")]
     named = f"{'、'.join(who)}：" if who else ""
     paper = paper_line(article, language).replace(" · ", "，")
-    return [(language, f"{named}《{title_of(article, language)}》，{paper}，{text}")]
+    return [(language, f"{named}《{title_of(article, language)}》，{paper}，{text}。")]
