@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import cases
 from archives import SEEDS, galley, is_one_sentence, own_articles, own_pages, write_archive
-from conftest import ROOT
 from galley import citations, dates, ledger
 from galley.archive import Archive
 from galley.model import LANGUAGES, Language, Page
@@ -29,8 +29,6 @@ from galley.publication import Publication
 from galley.source import split_lines
 from galley.split import split
 from galley.topics import Topic
-
-CASES = json.loads((ROOT / "tests" / "cases" / "propose.json").read_text("utf-8"))
 
 
 def page_of(text: str, name: str = "1.txt") -> Page:
@@ -50,14 +48,9 @@ def claimed(proposal: Proposal) -> list[int]:
     return sorted([*lines, *(number for repeat in proposal.drop for number in repeat.lines)])
 
 
-def _parameter(case: dict[str, object]) -> object:
-    marks = [pytest.mark.xfail(strict=True)] if case.get("known_failure") else []
-    return pytest.param(case, id=str(case["label"]), marks=marks)
-
-
-@pytest.mark.parametrize("case", [_parameter(case) for case in CASES])
-def test_a_page_is_taken_apart_as_an_editor_would(case: dict[str, object]) -> None:
-    page = page_of("\n".join(case["page"]))  # type: ignore[arg-type]
+@pytest.mark.parametrize("case", cases.params("propose"))
+def test_a_page_is_taken_apart_as_an_editor_would(case: cases.Case) -> None:
+    page = page_of("\n".join(case.input))
     proposal = propose(page)
     found = [
         {
@@ -74,8 +67,8 @@ def test_a_page_is_taken_apart_as_an_editor_would(case: dict[str, object]) -> No
         }
         for article in proposal.articles
     ]
-    assert found == case["articles"], case["comment"]
-    assert [list(repeat.lines) for repeat in proposal.drop] == case.get("drop", [])
+    assert found == case.expected["articles"], case.comment
+    assert [list(repeat.lines) for repeat in proposal.drop] == case.expected["drop"]
     assert claimed(proposal) == filled(page)
 
 
