@@ -25,6 +25,10 @@ KINDS = [
     "figures/",
     "people/",
     "names/12345/",
+    "names/",
+    "names/jinchuan-group/",
+    "places/",
+    "timeline/",
     "how/",
     "about/",
 ]
