@@ -24,7 +24,6 @@ KINDS = [
     "topics/government/",
     "figures/",
     "people/",
-    "names/12345/",
     "names/",
     "names/jinchuan-group/",
     "places/",
