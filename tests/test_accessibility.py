@@ -122,7 +122,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page, root:
     wanted = page.evaluate("""() => [...document.querySelectorAll(
             'a[href], button, summary, input, .s[tabindex="0"]')]
         .filter(one => one.checkVisibility()).map((one, n) => (one.dataset.stop = String(n)))""")
-    reached = []
+    reached: list[str] = []
     while len(reached) < len(wanted):
         page.keyboard.press("Tab")
         tag, stop, outline = page.evaluate("""() => [document.activeElement.tagName,
