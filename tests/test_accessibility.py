@@ -27,9 +27,7 @@ KINDS = [
     "timeline/",
     "people/",
     "places/",
-    "names/12345/",
     "names/jinchuan-group/",
-    "timeline/",
     "how/",
     "about/",
 ]
