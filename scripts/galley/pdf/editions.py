@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Literal
 
-from galley import dates
+from galley import bylines, dates
 from galley.interface import word
 from galley.model import Article, Language
 from galley.pages import Entry, has_english, paper_line, title_of, topic_entries
 from galley.pdf import index
-from galley.pdf.authors import authors
 from galley.pdf.imprint import PREFIX, Imprint
 from galley.pdf.manuscript import Reading, article_data, section_data
 from galley.terms import Term
@@ -63,7 +62,7 @@ def editions(
     for language, prefix in PREFIX.items() if articles else ():
         make = partial(_book, articles, topics, language, imprint, find_names)
         slugs = tuple(article.slug for article in articles)
-        page = f"{prefix}about/"
+        page = f"{prefix}downloads/"
         yield Edition(f"{prefix}archive.pdf", page, "book", language, slugs, make)
 
 
@@ -79,7 +78,7 @@ def _meta(
     """The metadata of the file. Its date is the newest paper's; a day that is not known is the first."""
     year, month, day = max(dates.parse(article.date)[:3] for article in articles)
     papers = list(dict.fromkeys(article.paper.get(language) for article in articles))
-    names = dict.fromkeys(name for article in articles for name in authors(article, language))
+    names = dict.fromkeys(name for article in articles for name in bylines.names(article, language))
     return {
         "title": title,
         "authors": list(names) or papers,  # what nobody signed is the paper's

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from galley import bylines
 from galley.interface import word
 from galley.model import Article, Block, Language, Segment, Texts
 from galley.pages import bracketed, has_english, line_numbers, paper_line, title_of
-from galley.pdf.authors import authors
 from galley.pdf.imprint import Imprint
 
 Runs = list[tuple[str, str]]
@@ -186,7 +186,7 @@ def _end(article: Article, reading: Reading, imprint: Imprint) -> Iterator[dict[
 def citation(article: Article, reading: Reading, imprint: Imprint) -> Runs:
     """How to cite the article: author, headline, paper and day, and this site."""
     language = reading.language
-    who = authors(article, language)
+    who = bylines.names(article, language)
     text = word("pdf-text-from", language, site=imprint.names[language])
     if language == "en":
         named = f"{', '.join(who)}, " if who else ""
