@@ -139,9 +139,13 @@ function start(bar, piece) {
 
   buttons.forEach((button, name) => button.addEventListener("click", () => choose(chosen === name ? "" : name)));
   bar.hidden = false;
+  const anchor = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const asked = new URLSearchParams(location.search).get("with");
   const first = asked ?? remembered() ?? "";
-  if (buttons.has(first)) choose(first);
+  if (buttons.has(first)) {
+    // The paragraph that the address names has moved.
+    choose(first).then(() => location.hash && anchor()?.scrollIntoView({ behavior: "instant" }));
+  }
 
   // The sentence under the pointer or the focus, and its counterpart.
   const sentences = /** @type {HTMLElement[]} */ ([...piece.querySelectorAll(".s")]);

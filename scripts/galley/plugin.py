@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
@@ -115,7 +116,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
-            build.write_proofs(archive, Path(config.docs_dir))
+            with contextlib.suppress(GalleyError):  # what is wrong has just been said
+                build.write_proofs(archive, Path(config.docs_dir))
             return config
         self.articles, self.topics, self.figures = articles, topics, figures
         before, self.exports = self.exports, Exports(archive, articles, _publication(config))
