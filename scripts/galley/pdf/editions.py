@@ -62,7 +62,7 @@ def editions(
     for language, prefix in PREFIX.items() if articles else ():
         make = partial(_book, articles, topics, language, imprint, find_names)
         slugs = tuple(article.slug for article in articles)
-        page = f"{prefix}about/"
+        page = f"{prefix}downloads/"
         yield Edition(f"{prefix}archive.pdf", page, "book", language, slugs, make)
 
 
