@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from galley.blocks import PageBlocks, page_blocks
@@ -69,6 +69,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
+@example("初春的清晨\n初春的清晨\n初春的清晨")
 def test_line_ends_agree_with_blocks(text: str) -> None:
     """A line end goes on if, and only if, both lines stand together in one block."""
     page = read(text)

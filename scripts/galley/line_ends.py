@@ -13,6 +13,8 @@ DOUBTFUL = 0.9
 """A decision less sure than this is worth an editor's look."""
 CERTAIN = 30.0
 """Log odds of what needs no weighing: an editor's word, a mark of another shape."""
+TWO_LINES = "a head in two lines"
+"""The rule that joins them."""
 _ONE_HEAD = 2.0
 """Log odds that two lines of heads are one."""
 
@@ -66,7 +68,7 @@ def decided(before: Side, after: Side) -> tuple[bool, str, float]:
         goes = before.decision.goes_on
         return goes, (_why_on if goes else _why_off)(before, after), before.decision.odds
     if before.shape == after.shape == "heading":
-        return True, "a head in two lines", _ONE_HEAD
+        return True, TWO_LINES, _ONE_HEAD
     if before.shape == "byline" and (after.shape == "byline" or is_names(after.text)):
         return True, "more names", CERTAIN
     other = after.shape if after.shape != "text" else before.shape

@@ -10,13 +10,13 @@ off go on further down (:mod:`galley.rejoin`), and what an editor said otherwise
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from galley import clues, lattice
 from galley.characters import is_han
 from galley.lattice import Decision
-from galley.line_ends import CERTAIN, LineEnd, Side, decided
+from galley.line_ends import CERTAIN, TWO_LINES, LineEnd, Side, decided
 from galley.measure import print_width
 from galley.model import Draft, Kind, Line
 from galley.reading import Reader, pair_score
@@ -186,6 +186,9 @@ def _name_authors(rows: list[Row], overrides: Overrides) -> None:
 def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
     """What was decided at the end of each row."""
     ends = [_line_end(before, after, overrides) for before, after in pairwise(rows)]
+    for number, (above, end) in enumerate(pairwise(ends), 1):
+        if above.goes_on and end.goes_on and above.rule == end.rule == TWO_LINES:
+            ends[number] = replace(end, goes_on=False, rule="no headline has three lines")
     return [*ends, LineEnd(rows[-1].last, None, False, "the end", CERTAIN)]
 
 
@@ -196,7 +199,7 @@ def _line_end(before: Row, after: Row, overrides: Overrides) -> LineEnd:
         goes, rule, odds = True, "an editor's join", CERTAIN
     else:
         goes, rule, odds = decided(before.side(), after.side())
-        if rule == "a head in two lines" and not _one_head(before, after):
+        if rule == TWO_LINES and not _one_head(before, after):
             goes, rule = False, "heads of their own"
     return LineEnd(before.last, after.first, goes, rule, odds)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import tracemalloc
@@ -77,11 +78,10 @@ def _beside_calibre(lines: Sequence[str], size: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         source, made = Path(name) / "page.txt", Path(name) / "made.txt"
         source.write_text(_text(lines, size), "utf-8")
-        ours = shutil.which("galley") or "galley"
         return {
             "lines": size,
             "calibre": _run([_CALIBRE, str(source), str(made), "--enable-heuristics"]),
-            "galley": _run([ours, "clean", str(source)]),
+            "galley": _run([sys.executable, "-m", "galley", "clean", str(source)]),
             "within": min(_seconds(split_lines(_text(lines, size))) for _ in range(_TIMES)),
         }
 
