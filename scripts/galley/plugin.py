@@ -39,6 +39,7 @@ from galley.pdf.typeset import Press
 from galley.policy import policy
 from galley.publication import publication_of
 from galley.reference import Leaves, Reference, read_reference
+from galley.rendering import Rendering
 from galley.site import LANGUAGE_OF, Site
 from galley.topics import Topic
 
@@ -90,6 +91,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._nav: Navigation | None = None
         self._leaves: dict[str, Leaves] = {}
         self._indexing: Thread | None = None
+        self._rendering = Rendering()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds."""
@@ -99,6 +101,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         if _is_nested(config):
             return config
+        self._rendering.begin()
         if self._printing is not None:
             self._printing.stop()
         if self._indexing is not None:
@@ -110,7 +113,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             articles, topics = self._articles(archive), archive.topics
             figures = archive.figures(articles)
             reference = read_reference(archive, articles)
-            written = build.write_pages(archive, articles, Path(config.docs_dir))
+            written = build.write_pages(archive, articles, figures, Path(config.docs_dir))
             build.write_proofs(archive, Path(config.docs_dir), wanted=self.serving or self.config.proof)
         except GalleyError as error:
             if not self.serving or not self.articles:
@@ -171,7 +174,16 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         for file in list(files):
             if file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ"):
                 files.remove(file)
+        self._rendering.know(files)
         return files
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """A server renders again only what changed."""
+        if self.serving:
+            self._rendering.take_over(page, markdown)
+        return None
 
     @property
     def _has_worker(self) -> bool:
