@@ -90,7 +90,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.reference: Reference | None = None
         self._nav: Navigation | None = None
         self._leaves: dict[str, Leaves] = {}
-        self._indexing: Thread | None = None
+        self._background: Thread | None = None
         self._rendering = Rendering()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -104,8 +104,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._rendering.begin()
         if self._printing is not None:
             self._printing.stop()
-        if self._indexing is not None:
-            self._indexing.join()  # it reads the folder that the build is about to empty
+        if self._background is not None:
+            self._background.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
         try:
             if self.serving and not self.articles:  # the first build: the server does not listen yet
@@ -243,54 +243,51 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When the last language is built: write the data, make the search index."""
+        """When the last language is built: write what is no page; a server shows the pages first."""
         if _is_nested(config):
             return
-        site = Path(config.site_dir)
+        site, seeds = Path(config.site_dir), _root(config) / "seeds"
+        if self.serving:
+            self._background = Thread(target=self._write_behind, args=(seeds, site), daemon=True)
+            self._background.start()
+            if self._printing is not None:
+                self._printing.follow(site, after=self._background)
+            return
         try:
-            build.write_data(self.articles, self.figures, site)
-            build.write_sources(_root(config) / "seeds", self.articles, site)
-            if self.reference is not None:
-                build.write_files(self.reference.data(), site)
-            if self._printing is not None and not self.serving:
+            if self._printing is not None:
                 log.info(f"{self._printing.end(site)} PDFs")
-            build.write_provenance(_root(config) / "seeds", self.articles, site)
-            if not self.serving:
-                self._write_exports(site)
-            if self.config.search and not self.serving:
-                indexed = search.index(site)
-                log.info(f"{indexed.pages} pages read for the search index")
-            if not self.serving:
-                log.info(f"{shrink.scripts(site)} bytes less of script")
+            self._write_beside(seeds, site)
+            log.info(f"{shrink.scripts(site)} bytes less of script")
             if self._has_worker:
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        if self.serving:
-            # An editor sees the page at once; the rest of it is there half a second later.
-            self._indexing = Thread(target=self._after_page, args=(site,), daemon=True)
-            self._indexing.start()
-        if self._printing is not None and self.serving:
-            self._printing.follow(site, after=self._indexing)
 
-    def _write_exports(self, site: Path) -> None:
-        if self.exports is None:
-            return
-        changed = self.exports.write(site)
-        log.info(f"{changed} files of feeds, references, pictures and downloads")
-        if not cards.can_draw():
-            log.info(
-                "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
-                "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
-            )
-
-    def _after_page(self, site: Path) -> None:
+    def _write_behind(self, seeds: Path, site: Path) -> None:
+        """What stands beside the pages, half a second after an editor sees them."""
         try:
-            if self.config.search:
-                search.index(site)
-            self._write_exports(site)
+            self._write_beside(seeds, site)
         except GalleyError as error:
             log.error(str(error))
+
+    def _write_beside(self, seeds: Path, site: Path) -> None:
+        """Write what stands beside the pages: data, sources, the search index, feeds and downloads."""
+        build.write_data(self.articles, self.figures, site)
+        build.write_sources(seeds, self.articles, site)
+        build.write_provenance(seeds, self.articles, site)
+        if self.reference is not None:
+            build.write_files(self.reference.data(), site)
+        if self.config.search:
+            indexed = search.index(site)
+            log.info(f"{indexed.pages} pages read for the search index")
+        if self.exports is not None:
+            changed = self.exports.write(site)
+            log.info(f"{changed} files of feeds, references, pictures and downloads")
+            if not cards.can_draw():
+                log.info(
+                    "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
+                    "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
+                )
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
