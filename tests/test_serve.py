@@ -69,7 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(folder, folder.parent / "log")
     try:
         running.until(lambda: running.get("articles/new-industrialisation/"), "the first build")
-        running.until(lambda: running.get("pagefind/pagefind.js"), "the search index")
+        running.until(lambda: running.get("search/index.json"), "the search index")
         running.until(lambda: "Serving on" in running.log.read_text(), "the watcher")
         yield running
     finally:
@@ -85,7 +85,7 @@ def test_an_edit_to_a_plan_is_shown_after_one_rebuild(server: Server) -> None:
     )
     server.until(lambda: "工业之城" in server.get("articles/new-industrialisation/"), "the new headline")
     server.until(lambda: "工業之城" in server.get("zh-Hant/articles/new-industrialisation/"), "Traditional")
-    server.until(lambda: server.get("pagefind/pagefind.js"), "the search index")
+    server.until(lambda: server.get("search/index.json"), "the search index")
     time.sleep(1.5)  # long enough for a second rebuild to begin, if writing the pages had caused one
     assert server.builds() == before + 1
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, files, pages
+from galley import data, files, pages, search
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.model import Article
+from galley.terms import Term
+from galley.topics import Topic
 
 _GENERATED = ("articles", "topics")
 
@@ -65,3 +67,10 @@ def write_sources(seeds: Path, articles: Sequence[Article], site: Path) -> int:
 def write_data(articles: Sequence[Article], site: Path) -> int:
     """Write the data files into the built site; return how many changed."""
     return sum(files.write(site / name, text) for name, text in data.all_files(articles))
+
+
+def write_search(
+    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
+) -> int:
+    """Write the search files into the built site; return how many changed."""
+    return sum(files.write(site / name, text) for name, text in search.all_files(articles, topics, terms))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -16,12 +17,13 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, search
+from galley import build
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.model import Article
 from galley.pages import FOLDERS
 from galley.site import LANGUAGE_OF, Site
+from galley.terms import Term
 from galley.topics import Topic
 
 log = get_plugin_logger(__name__)
@@ -44,6 +46,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.serving = False
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
+        self.terms: tuple[Term, ...] = ()
         self._indexing: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -65,7 +68,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
             return config
-        self.articles, self.topics = articles, topics
+        self.articles, self.topics, self.terms = articles, topics, archive.terms
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
@@ -95,13 +98,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             build.write_data(self.articles, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
-                indexed = search.index(site)
-                log.info(f"{indexed.pages} pages read for the search index")
+                build.write_search(self.articles, self.topics, self.terms, site)
         except GalleyError as error:
             raise PluginError(str(error)) from None
         if self.config.search and self.serving:
             # An editor sees the page at once; the index of it is there half a second later.
-            self._indexing = Thread(target=_index, args=(site,), daemon=True)
+            made_from = (self.articles, self.topics, self.terms, site)
+            self._indexing = Thread(target=_write_search, args=made_from, daemon=True)
             self._indexing.start()
 
     def on_serve(
@@ -124,9 +127,11 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return server
 
 
-def _index(site: Path) -> None:
+def _write_search(
+    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
+) -> None:
     try:
-        search.index(site)
+        build.write_search(articles, topics, terms, site)
     except GalleyError as error:
         log.error(str(error))
 
