@@ -308,7 +308,9 @@ export async function show({ article, blocks }, { phrases, need }, language, chi
     const [name, [text]] = (await part(start + 1)).blocks[1];
     if (text) passages.push({ url: `${page}#${name}`, lines: [{ lang: language, text, marks: [] }], count: 0 });
   }
-  passages.sort((a, b) => b.count - a.count).splice(2);
+  // A second sentence only if it has as much of the query as the first, or what the first lacks.
+  const [most] = passages.sort((a, b) => b.count - a.count);
+  passages.splice(0, Infinity, ...passages.filter((one) => one === most || one.count === most.count || most.count < need).slice(0, 2));
   return { url: title.marks.length ? `${page}?${highlight(title)}` : passages[0]?.url ?? page, title, from: first.from, passages };
 }
 
