@@ -8,11 +8,11 @@
  * @typedef {{article: number, blocks: Blocks[], score: number}} Candidate `blocks`: of each phrase
  * @typedef {{phrases: Phrase[], need: number, certain: boolean, candidates: Candidate[]}} Found
  * @typedef {{lang: string, text: string, marks: number[][]}} Line
- * @typedef {{url: string, title: Line, from: string, passages: {url: string, lines: Line[]}[]}} Hit
+ * @typedef {{whole: number, url: string, title: Line, from: string, passages: {url: string, lines: Line[]}[]}} Hit
  * @typedef {{slug: string, title: string, from: string, blocks: [string, (string | null)[]][], names?: string[][]}} Part
  */
 
-const PART = 16; // blocks in a file of sentences, as in search.py
+const PART = 8; // blocks in a file of sentences, as in search.py
 const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const WORD = `(?:(?![${HAN}])[\\p{L}\\p{N}])+`;
 const TOKEN = new RegExp(`[${HAN}]|${WORD}(?:['’]${WORD})*`, "gu");
@@ -186,8 +186,10 @@ async function rank(phrases, filters, need) {
     if (proposed.filter((one) => one.has(article)).length < need) continue;
     const blocks = proposed.map((one) => (one.has(article) ? (one.get(article) ?? null) : new Set()));
     const known = /** @type {Set<number>[]} */ (blocks.filter(Boolean));
-    // Whatever stands in the headline, or together, or often.
-    const score = [new Set(common(known)), ...known].reduce((sum, set, n) => sum + (set.has(starts[article]) ? 8 : 0) + (n ? 1 : 4) * Math.log2(1 + set.size), 0);
+    // Whatever stands in the headline, or together, or often for the article's length.
+    const length = 0.75 + ((starts[article + 1] - starts[article]) * (starts.length - 1)) / (starts[starts.length - 1] * 4);
+    const rate = (/** @type {Set<number>} */ set) => (set.has(starts[article]) ? 8 : 0) + Math.log2(1 + set.size / length);
+    const score = known.reduce((sum, set) => sum + rate(set), known.length > 1 ? 4 * rate(new Set(common(known))) : 0);
     candidates.push({ article, blocks, score });
   }
   return candidates.sort((a, b) => b.score - a.score || a.article - b.article);
@@ -279,7 +281,7 @@ function highlight({ text, marks }) {
  * @param {Candidate} candidate @param {Found} found @param {string} language @param {string} chinese the script of the query
  * @returns {Promise<Hit | null>}
  */
-export async function show({ article, blocks }, { phrases, need }, language, chinese) {
+async function show({ article, blocks }, { phrases, need }, language, chinese) {
   const [start, end] = [starts[article], starts[article + 1]];
   const rate = (/** @type {number} */ block) => 2 * blocks.filter((set) => set?.has(block)).length - Number(block === start);
   const listed = [...new Set(blocks.flatMap((set) => [...(set ?? [])]))].sort((a, b) => rate(b) - rate(a) || a - b);
@@ -291,6 +293,9 @@ export async function show({ article, blocks }, { phrases, need }, language, chi
   const page = new URL(`../${language === "zh-Hans" ? "" : `${language}/`}articles/${first.slug}/`, import.meta.url).href;
   const title = { lang: language === "en" && han.test(first.title) ? "zh-Hans" : language, text: first.title, marks: phrases.flatMap((one) => places(one, first.title)) };
   const verified = new Set();
+  // English words one after another, or in one name, are worth more than the same words apart.
+  const together = { words: phrases.flatMap(({ words }) => words), exact: true, open: false };
+  let whole = 0;
   /** @type {(Hit["passages"][0] & {count: number})[]} */
   const passages = [];
   for (const [tried, block] of order.entries()) {
@@ -299,6 +304,10 @@ export async function show({ article, blocks }, { phrases, need }, language, chi
     const place = (block - start) % PART;
     const seen = await read(here, (lang) => part(block, lang), place, language, chinese);
     seen?.all.forEach((one) => verified.add(one));
+    if (seen && phrases.length > 1 && !together.words.some((one) => han.test(one))) {
+      const said = [...seen.lines.map(({ text }) => text), ...((await part(block, "en")).names ?? []).map((name) => name[2])];
+      if (said.some((text) => places(together, text).length)) whole += 1;
+    }
     if (!seen || (block === start && seen.n === 0 && title.marks.length)) continue;
     const name = (await part(block)).blocks[place][0];
     passages.push({ url: `${page}?${highlight(seen.lines[0])}${name && `#${name}`}`, lines: seen.lines, count: seen.seen.size });
@@ -311,7 +320,14 @@ export async function show({ article, blocks }, { phrases, need }, language, chi
   // A second sentence only if it has as much of the query as the first, or what the first lacks.
   const [most] = passages.sort((a, b) => b.count - a.count);
   passages.splice(0, Infinity, ...passages.filter((one) => one === most || one.count === most.count || most.count < need).slice(0, 2));
-  return { url: title.marks.length ? `${page}?${highlight(title)}` : passages[0]?.url ?? page, title, from: first.from, passages };
+  return { whole, url: title.marks.length ? `${page}?${highlight(title)}` : passages[0]?.url ?? page, title, from: first.from, passages };
+}
+
+/** What to show of several candidates; those with all the words of an English query together come first.
+ * @param {Candidate[]} candidates @param {Found} found @param {string} language @param {string} chinese */
+export async function showAll(candidates, found, language, chinese) {
+  const hits = await Promise.all(candidates.map((one) => show(one, found, language, chinese)));
+  return hits.flatMap((hit) => hit ?? []).sort((a, b) => b.whole - a.whole);
 }
 
 /** The language of a Chinese query, and what it is in the other script: nothing if the same. @param {string} query */

@@ -2,7 +2,7 @@
 // The search dialog, and the marks on a page that was opened from it. find.js is loaded when it is first opened.
 
 /** @typedef {import("./find.js")} Find */
-const PAGE = 8;
+const PAGE = 6;
 const STOP = 60; // candidates looked at for one page of results
 const language = document.documentElement.lang;
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("search"));
@@ -94,9 +94,9 @@ async function search(query, chosen) {
         const hits = [];
         for (const stop = next + STOP; hits.length < PAGE && next < Math.min(stop, found.candidates.length); ) {
           const batch = found.candidates.slice(next, (next += PAGE - hits.length));
-          const shown = await Promise.all(batch.map((one) => find.show(one, found, language, chinese)));
-          hits.push(...shown.flatMap((hit) => hit ?? []));
-          dropped += shown.filter((hit) => !hit).length;
+          const shown = await find.showAll(batch, found, language, chinese);
+          hits.push(...shown);
+          dropped += batch.length - shown.length;
         }
         return hits;
       };

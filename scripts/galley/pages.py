@@ -178,9 +178,9 @@ def article_page(
     for name, text in (("subtitle", article.subtitle), ("byline", article.byline_line)):
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
-    out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
+    out.append(_paragraph(view.paper, ".dateline"))
     for key in _notices(view):
-        out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
+        out.append(_paragraph(word(key, language), ".notice"))
     out += [_block(block, view, mark) for block in article.blocks]
     out += _colophon(article, language, topics)
     return "\n\n".join(out) + "\n"
@@ -253,11 +253,11 @@ def _colophon(article: Article, language: Language, topics: Mapping[str, Topic])
     for line, old, new in article.fixes:
         key = "fixed" if new else "fixed-cut"
         text += space + _quoting(word(key, language, line=line, old=_OLD, new=_NEW), _short(old), new)
-    yield f'{text}\n{{: .colophon data-pagefind-ignore="" }}'
+    yield f"{text}\n{{: .colophon }}"
     if article.topics:
         names = ((escape(topics[topic].name[language]), topic) for topic in article.topics)
         links = " ".join(f"[{name}](../topics/{topic}.md)" for name, topic in names)
-        yield f'{links}\n{{: .topics data-pagefind-ignore="" }}'
+        yield f"{links}\n{{: .topics }}"
 
 
 _OLD, _NEW = "\ue000", "\ue001"

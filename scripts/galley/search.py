@@ -25,7 +25,7 @@ from galley.postings import compact
 from galley.terms import Term
 from galley.topics import Topic
 
-PART = 16
+PART = 8
 """Blocks in one file of sentences: a long article is not fetched whole for one sentence of it."""
 _NAMED = ("person", "org", "place")
 _CHOICES = 300
