@@ -158,7 +158,7 @@ function articleOf(block) {
   return low;
 }
 
-/** What is in each. @param {Set<number>[]} sets */
+/** What is in each. @template T @param {Set<T>[]} sets */
 const common = ([first = new Set(), ...others]) => [...first].filter((one) => others.every((set) => set.has(one)));
 
 /** The articles that may have a phrase. @param {Phrase} phrase */
@@ -287,8 +287,8 @@ async function show({ article, blocks }, { phrases, need }, language, chinese) {
   const listed = [...new Set(blocks.flatMap((set) => [...(set ?? [])]))].sort((a, b) => rate(b) - rate(a) || a - b);
   const others = blocks.includes(null) ? Array.from({ length: end - start }, (_, n) => start + n) : [];
   const order = [...new Set([...listed, ...others])];
-  const part = (/** @type {number} */ block, lang = language) => get(`${lang}/${article}-${Math.floor((block - start) / PART)}.json`);
-  /** @type {Part} */
+  /** @param {number} block @returns {Promise<Part>} */
+  const part = (block, lang = language) => get(`${lang}/${article}-${Math.floor((block - start) / PART)}.json`);
   const first = await part(order[0] ?? start);
   const page = new URL(`../${language === "zh-Hans" ? "" : `${language}/`}articles/${first.slug}/`, import.meta.url).href;
   const title = { lang: language === "en" && han.test(first.title) ? "zh-Hans" : language, text: first.title, marks: phrases.flatMap((one) => places(one, first.title)) };

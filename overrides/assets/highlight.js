@@ -1,6 +1,7 @@
 // @ts-check
 // Marks what was searched for on the page that a result leads to: `?highlight=镍都`, as often as there are words.
 // `从这里…到这里` marks a sentence by its ends, in the block that the address names.
+export {};
 
 /** @param {Element} block @param {number} from @param {number} to */
 function mark(block, from, to) {

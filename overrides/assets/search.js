@@ -71,6 +71,24 @@ function addHit(hit) {
   }
 }
 
+/** Other queries to try. @param {string} other the query in the other script @param {string[]} names */
+function offer(other, names) {
+  offers.replaceChildren();
+  for (const [key, all] of /** @type {[string, string[]][]} */ ([["search-script", other ? [other] : []], ["search-similar", names]])) {
+    const line = all.length ? add(offers, "p", "", word(key)) : offers;
+    for (const text of all) {
+      add(line, "button", "", shortened(text)).addEventListener("click", () => {
+        input.value = text;
+        input.focus();
+        run();
+      });
+    }
+  }
+}
+
+/** @param {string} text */
+const shortened = (text) => ([...text].length > 40 ? `${[...text].slice(0, 40).join("")}…` : text);
+
 /** @param {string} query @param {string[]} chosen */
 async function search(query, chosen) {
   const mine = (turn += 1);
@@ -80,11 +98,11 @@ async function search(query, chosen) {
     more.hidden = true;
     state.textContent = key && word(key, values);
   };
-  if (!query && !chosen.length) return clear();
+  if (!query && !chosen.length) return clear("search-tip");
   if (!list.childElementCount) state.textContent = word("search-wait");
   try {
     const find = await load();
-    const short = [...query].length > 40 ? `${[...query].slice(0, 40).join("")}…` : query;
+    const short = shortened(query);
     const { chinese, other } = find.script(query);
     for (const near of [false, true]) {
       const found = await find.find(query, chosen, near);
@@ -112,6 +130,7 @@ async function search(query, chosen) {
       clear();
       hits.forEach(addHit);
       tell();
+      if (near) find.similar(query, language).then((names) => mine === turn && offer(other, names), () => {});
       showMore = async () => {
         const others = await page();
         if (mine !== turn) return;
@@ -122,18 +141,8 @@ async function search(query, chosen) {
       };
       return;
     }
-    const names = await find.similar(query, language);
-    if (mine !== turn) return;
-    clear("search-empty", { query: short });
-    for (const [key, all] of /** @type {[string, string[]][]} */ ([["search-script", other ? [other] : []], ["search-similar", names]])) {
-      if (!all.length) continue;
-      const line = add(offers, "p", "", word(key));
-      for (const text of all) add(line, "button", "", [...text].length > 40 ? `${text.slice(0, 40)}…` : text).addEventListener("click", () => {
-        input.value = text;
-        input.focus();
-        run();
-      });
-    }
+    if (mine === turn) clear("search-empty", { query: short });
+    if (mine === turn) offer(other, await find.similar(query, language));
   } catch {
     if (mine === turn) clear("search-failed");
   }
@@ -175,6 +184,7 @@ filters.addEventListener("toggle", async () => {
 function open() {
   if (!dialog.open) dialog.showModal();
   input.select();
+  if (!input.value && !list.childElementCount) state.textContent = word("search-tip");
   load().catch(() => (state.textContent = word("search-failed")));
 }
 

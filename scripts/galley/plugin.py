@@ -1,4 +1,4 @@
-"""The MkDocs plugin: makes the pages before a build, the data and the search index after it."""
+"""The MkDocs plugin: makes the pages before a build, the data and the search files after it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class GalleyConfig(Config):
     """Whether Traditional pages have 「」『』 for “”‘’. On: Traditional readers expect them."""
 
     search = config_options.Type(bool, default=True)
-    """Whether to make the search index. On; off makes a build a little faster while editing."""
+    """Whether to write the search files. On; off makes a build a little faster while editing."""
 
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
@@ -90,7 +90,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When the last language is built: write the data, make the search index."""
+        """When the last language is built: write the data and the search files."""
         if _is_nested(config):
             return
         site = Path(config.site_dir)
@@ -102,7 +102,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         except GalleyError as error:
             raise PluginError(str(error)) from None
         if self.config.search and self.serving:
-            # An editor sees the page at once; the index of it is there half a second later.
+            # An editor sees the page at once; search follows half a second later.
             made_from = (self.articles, self.topics, self.terms, site)
             self._indexing = Thread(target=_write_search, args=made_from, daemon=True)
             self._indexing.start()
