@@ -23,7 +23,7 @@ unexport PIP_CONSTRAINT PIP_PREFIX PIP_TARGET PYTHONHOME PYTHONPATH
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test translate-setup check lock clean distclean FORCE
+.PHONY: help serve site test new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,14 @@ test: .venv/.dev ## run every check and test (a browser is installed if there is
 
 translate-setup: .venv/.base ## install Argos Translate, for galley translate (large: it brings PyTorch)
 	@$(PIP) install -e '.[translate]'
+
+propose: .venv/.base ## write a first plan for every page in seeds/ that has none
+	@for page in seeds/*.txt; do \
+		[ ! -e "$$page" ] || [ -e "$${page%.txt}.yml" ] || $(BIN)/galley propose "$$page" || exit; done
+
+new: .venv/.base ## begin an archive of your own: make new DIR=../mine NAME=剪报
+	@test -n "$(DIR)" || $(call fail,say where$(,) as in: make new DIR=../my-archive NAME=剪报)
+	@$(BIN)/galley new '$(DIR)' $(if $(NAME),--name '$(NAME)') $(if $(NAME_EN),--name-en '$(NAME_EN)')
 
 check: .venv/.base ## check the text, the page plans and the terms
 	@$(BIN)/galley check
@@ -71,7 +79,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 
 clean: ## remove what was generated, and caches
 	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@rm -rf docs/*/articles docs/*/topics
+	@rm -rf docs/*/articles docs/*/topics docs/*/figures
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv too

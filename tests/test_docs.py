@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from galley import plan
+from galley import figures, plan
 from galley.cli import parser
 from galley.plugin import GalleyConfig
 
@@ -38,6 +38,18 @@ def test_no_command_is_documented_that_is_not_there() -> None:
 @pytest.mark.parametrize("key", [*plan._PAGE_KEYS, *plan._ARTICLE_KEYS])
 def test_every_key_of_a_plan_is_documented(key: str) -> None:
     assert f"\n| `{key}` |" in (GUIDE / "plan.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", [*figures._INDICATOR, *figures._FIGURE])
+def test_every_key_of_the_figures_is_documented(key: str) -> None:
+    assert f"\n| `{key}` |" in (GUIDE / "figures.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("unit", figures._known())
+def test_every_unit_of_the_figures_is_documented(unit: str) -> None:
+    assert f"{unit}," in (GUIDE / "figures.md").read_text("utf-8") or f"{unit} (" in (
+        GUIDE / "figures.md"
+    ).read_text("utf-8")
 
 
 def test_every_option_of_the_plugin_is_documented() -> None:

@@ -65,7 +65,7 @@ def test_a_supplied_headline_stands_in_brackets(article: Article) -> None:
 
 def test_a_term_is_explained_the_first_time_only(article: Article, archive: Archive) -> None:
     page = article_page(article, "en", archive.topics, terms=archive.terms)
-    notes = re.findall(r'<abbr(?: lang="zh-Latn")? tabindex="0" title="([^"]+)">([^<]+)</abbr>', page)
+    notes = re.findall(r'<abbr(?: lang="zh-Latn")? title="([^"]+)">([^<]+)</abbr>', page)
     assert notes
     assert ("秦为涛&#58; Deputy manager of Gansu Detong Guotai Metal Co., Ltd.", "Qin Weitao") in notes
     names = [name.casefold() for _, name in notes]

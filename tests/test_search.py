@@ -19,7 +19,7 @@ from galley.model import LANGUAGES, Article, Language
 
 ASK = """
 async ([queries, language]) => {
-  const find = await import(new URL("assets/find.js", document.baseURI).href);
+  const find = await import(new URL("assets/find.js", location.href).href);
   await find.load();
   const answers = [];
   for (const query of queries) {
@@ -37,9 +37,6 @@ async ([queries, language]) => {
   return answers;
 }
 """
-BASE = "root => document.head.append(Object.assign(document.createElement('base'), {href: root}))"
-
-
 @pytest.fixture(scope="module")
 def home(browser: Browser, address: str) -> Iterator[Page]:
     """The home page, where many queries are asked in one go."""
@@ -134,7 +131,7 @@ def test_the_browser_divides_a_text_as_the_index_does(home: Page) -> None:
     texts = [s for a in own_articles().values() for b in a.blocks for s in (b.text("zh-Hant"), b.text("en"))]
     texts += ["ＡＢＣ１２ People’s m² ½ ﬁne É İstanbul 𠮷野 々 5G+工业 don't ‘x’ _a_b 한국 ℃"]
     script = """async (texts) => {
-      const find = await import(new URL("assets/find.js", document.baseURI).href);
+      const find = await import(new URL("assets/find.js", location.href).href);
       await find.load();
       return texts.map((text) => find.tokens(text).map((token) => token.text));
     }"""

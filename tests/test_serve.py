@@ -113,3 +113,19 @@ def test_a_template_and_a_term_are_followed_too(server: Server) -> None:
     terms.write_text(terms.read_text("utf-8").replace("\n常建哲\t常建哲", "\n常建哲\t常建喆"), "utf-8")
     page = "zh-Hant/articles/jinchang-government-work-2024/"
     server.until(lambda: "常建喆" in server.get(page), "the new term")
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_built(server: Server) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "-a",
+        server.address.removeprefix("http://").rstrip("/"),
+    ]
+    done = subprocess.run(command, cwd=server.folder, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode != 0
+    assert "cannot be had" in done.stderr
+    assert "make serve PORT=" in done.stderr
+    assert "Traceback" not in done.stderr

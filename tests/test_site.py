@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 PREFIX = {"zh-Hans": "", "zh-Hant": "zh-Hant/", "en": "en/"}
-PHONE = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 class Watched:
@@ -82,13 +82,39 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(
     context.close()
 
 
-def test_the_choice_of_colours_is_kept(watched: Watched, address: str) -> None:
+def test_the_choice_of_colours_is_kept_until_it_is_the_systems_again(watched: Watched, address: str) -> None:
     page = watched.page
     page.emulate_media(color_scheme="light")
     page.goto(address)
-    page.get_by_role("button", name="明暗").click()
+    button = page.locator("[data-theme-switch]")
+    expect(button).to_have_attribute("aria-label", "明暗: 跟随系统")
+    button.click()
     page.goto(address + "en/about/")
-    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    expect(button).to_have_attribute("aria-label", "Colours: Dark colours")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(25, 23, 19)"
+    button.click()
+    assert page.evaluate(paper) == "rgb(251, 249, 244)"
+    page.emulate_media(color_scheme="dark")
+    button.click()
+    page.reload()
+    expect(button).to_have_attribute("aria-label", "Colours: As the system")
+    assert page.evaluate(paper) == "rgb(25, 23, 19)"
+
+
+@pytest.mark.parametrize("language", PREFIX)
+def test_the_menu_of_a_phone_needs_no_script(browser: Browser, address: str, language: str) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PREFIX[language])
+    menu = page.locator("#menu")
+    expect(menu).to_be_hidden()
+    page.locator(".menu-open").click()
+    for link in menu.get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    menu.get_by_role("link").last.click()
+    page.wait_for_url(address + PREFIX[language] + "about/")
+    context.close()
 
 
 def test_without_javascript_the_text_and_the_languages_are_there(browser: Browser, address: str) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from galley import dates, ledger
 from galley.english.memory import Memory, read_memory, translate
 from galley.errors import PlanError
+from galley.figures import Indicator, read_figures
 from galley.model import Article, Page
 from galley.plan import Plan, read_plan
 from galley.source import read_page
@@ -106,6 +107,14 @@ class Archive:
                 owners[article.slug] = plan.path
                 found.append(article)
         return sorted(found, key=lambda article: dates.parse(article.date)[:3], reverse=True)
+
+    def figures(self, articles: Sequence[Article]) -> tuple[Indicator, ...]:
+        """The figures that the archive is about, each found in its article.
+
+        Raises:
+            PlanError: a figure's quotation is not there, or does not have the number.
+        """
+        return read_figures(self.seeds / "figures.yml", articles, self.topics, self.terms, self.traditional)
 
     def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
         """The ledger's account of each page, with what it is of."""

@@ -67,10 +67,10 @@ def translation(archive: Archive, paragraphs: int) -> dict[str, Any]:
     texts = texts[:: max(1, len(texts) // paragraphs)][:paragraphs]
     sentences = [sentence for text in texts for sentence in split_text(text)]
     loaded = engine.Engine(packages[0], "cpu")
-    list(loaded.translate(["金昌。"]))
+    list(loaded.translate(["你好。"]))
     batched = seconds(lambda: list(loaded.translate(sentences)), times=1)
     translate = stock(packages[0].path)
-    translate("金昌。")
+    translate("你好。")
     alone = seconds(lambda: [translate(text) for text in texts], times=1)
     return {
         "model": str(packages[0]),

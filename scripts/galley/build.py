@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, files, pages, search
+from galley import data, figures_data, figures_pages, files, pages, search
 from galley.archive import Archive
 from galley.errors import GalleyError
+from galley.figures import Indicator
 from galley.model import Article
 from galley.terms import Term
 from galley.topics import Topic
 
-_GENERATED = ("articles", "topics")
+_GENERATED = ("articles", "topics", "figures")
 
 
 class Written(NamedTuple):
@@ -35,7 +37,11 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
     Raises:
         GalleyError: a page written by hand stands where a generated one belongs.
     """
-    wanted = {docs / name: text for name, text in pages.all_pages(articles, archive.topics, archive.terms)}
+    made = chain(
+        pages.all_pages(articles, archive.topics, archive.terms),
+        figures_pages.all_pages(archive.figures(articles), archive.topics),
+    )
+    wanted = {docs / name: text for name, text in made}
     for path in wanted:
         if path.exists() and not _is_generated(path):
             raise GalleyError("was written by hand where galley makes a page; give it another name", path)
@@ -64,9 +70,10 @@ def write_sources(seeds: Path, articles: Sequence[Article], site: Path) -> int:
     return sum(files.write(site / "data" / "source" / name, (seeds / name).read_bytes()) for name in names)
 
 
-def write_data(articles: Sequence[Article], site: Path) -> int:
+def write_data(articles: Sequence[Article], figures: Sequence[Indicator], site: Path) -> int:
     """Write the data files into the built site; return how many changed."""
-    return sum(files.write(site / name, text) for name, text in data.all_files(articles))
+    made = chain(data.all_files(articles), figures_data.all_files(figures))
+    return sum(files.write(site / name, text) for name, text in made)
 
 
 def write_search(

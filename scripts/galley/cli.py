@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from galley import __version__
+from galley import __version__, new_command
 from galley.english import audit_command, exchange_command, model_command, translate_command
 from galley.errors import GalleyError
 
@@ -84,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     exchange_command.register(commands)
     translate_command.register(commands)
     model_command.register(commands)
+    new_command.register(commands)
 
     traditional = commands.add_parser(
         "traditional", help="convert standard input to Traditional Chinese, line for line"

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from galley import dates
-from galley.english.glossary import Marker, marker
+from galley.english.glossary import Marker, listed
+from galley.excerpts import excerpt, lead_of
+from galley.headline import headline
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import Article, Block, Language, Segment
@@ -23,8 +25,6 @@ FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en
 
 MARK = "# Made by galley from seeds/; changes here are lost."
 """Stands in the front matter of every generated page, and of no page written by hand."""
-
-_EXCERPT = {"zh-Hans": 80, "zh-Hant": 80, "en": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,6 @@ def bracketed(text: str, language: Language) -> str:
     return f"[{text}]" if language == "en" else f"［{text}］"
 
 
-def headline(text: str) -> str:
-    """A headline as Markdown; a line of it breaks between its halves rather than inside one."""
-    parts = text.split(" ")
-    if len(parts) == 1 or text.isascii():
-        return escape(text)
-    return " ".join(f'<span class="part">{escape(part)}</span>' for part in parts)
-
-
 def paper_line(article: Article, language: Language) -> str:
     """Paper, day and page in one line, with what is inferred said."""
     paper = article.paper.get(language)
@@ -77,28 +69,9 @@ def has_english(article: Article) -> bool:
     return any(segment.en for block in text for segment in block.segments)
 
 
-def excerpt(blocks: Sequence[Block], language: Language) -> str:
-    """The beginning of a text: of as many paragraphs as fill the length."""
-    limit = _EXCERPT[language]
-    text = ""
-    for block in blocks:
-        text += (" " if text and language == "en" else "") + block.text(language)
-        if len(text) >= limit:
-            return text if len(text) == limit else _cut(text, limit, language)
-    return text
-
-
-def _cut(text: str, limit: int, language: Language) -> str:
-    """The first characters of a text; English is cut between words."""
-    if language == "en":
-        return text[:limit].rpartition(" ")[0].rstrip(" ,;:.") + " …"
-    return text[:limit].rstrip("，、；：。“（《 ") + "……"
-
-
-def lead_of(article: Article) -> list[Block]:
-    """What to quote an article with: its first paragraphs, or a photo's caption."""
-    before_figures = [block for block in article.blocks if block.kind == "paragraph" and not block.boxed]
-    return before_figures or [block for block in article.blocks if block.kind == "caption"]
+def english_words(article: Article) -> int:
+    """How many words the English of an article has."""
+    return sum(len(segment.en.split()) for block in article.blocks for segment in block.segments)
 
 
 def topic_entries(topic: str, articles: Sequence[Article]) -> list[Entry]:
@@ -156,7 +129,7 @@ def article_page(
 ) -> str:
     """One article's page; ``terms`` are explained in the English."""
     view = _view(article, language)
-    mark = marker(article, terms)
+    mark = Marker(article, terms)
     meta: dict[str, object] = {
         "title": escape(title_of(article, language)),
         "description": escape(excerpt(lead_of(article), view.shown)),
@@ -182,6 +155,8 @@ def article_page(
     for key in _notices(view):
         out.append(_paragraph(word(key, language), ".notice"))
     out += [_block(block, view, mark) for block in article.blocks]
+    if mark.explained:
+        out.append(listed(mark.explained, word("terms-noted", language)))
     out += _colophon(article, language, topics)
     return "\n\n".join(out) + "\n"
 

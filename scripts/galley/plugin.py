@@ -15,11 +15,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build
+from galley import build, port
 from galley.archive import Archive
 from galley.errors import GalleyError
+from galley.figures import Indicator
+from galley.headline import in_headings
 from galley.model import Article
 from galley.pages import FOLDERS
 from galley.site import LANGUAGE_OF, Site
@@ -27,6 +30,11 @@ from galley.terms import Term
 from galley.topics import Topic
 
 log = get_plugin_logger(__name__)
+
+
+_MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_ONCE = ("404.html", "offline.html", "manifest.webmanifest")
+"""Templates that serve all languages; the first language's build makes them."""
 
 
 class GalleyConfig(Config):
@@ -46,6 +54,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.serving = False
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
+        self.figures: tuple[Indicator, ...] = ()
         self.terms: tuple[Term, ...] = ()
         self._indexing: Thread | None = None
 
@@ -61,19 +70,29 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self._indexing.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
         try:
+            if self.serving and not self.articles:  # the first build: the server does not listen yet
+                port.check(*config.dev_addr)
             articles, topics = archive.articles(), archive.topics
+            figures = archive.figures(articles)
             written = build.write_pages(archive, articles, Path(config.docs_dir))
         except GalleyError as error:
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
             return config
-        self.articles, self.topics, self.terms = articles, topics, archive.terms
+        self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
         log.info(f"{len(self.articles)} articles, {written}")
         return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leave out the styles and scripts of Material, 2.5 MB that no page loads."""
+        for file in list(files):
+            if file.src_uri.startswith(_MATERIAL):
+                files.remove(file)
+        return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
@@ -81,12 +100,19 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache = _root(config) / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        env.globals["galley"] = Site(LANGUAGE_OF[folder], self.articles, self.topics, config.site_url or "")
+        docs, url = Path(config.docs_dir), config.site_url or ""
+        env.globals["galley"] = Site(
+            LANGUAGE_OF[folder], self.articles, self.topics, url, docs, self.serving, self.figures
+        )
         return env
 
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let headings of pages written by hand break as those of articles do."""
+        return in_headings(html)
+
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """There is one 404 page: the builds of the other languages leave it alone."""
-        return "" if template_name == "404.html" and _is_nested(config) else output
+        """There is one 404 page: the builds of the other languages leave it alone, and its like."""
+        return "" if template_name in _ONCE and _is_nested(config) else output
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -95,7 +121,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             return
         site = Path(config.site_dir)
         try:
-            build.write_data(self.articles, site)
+            build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 build.write_search(self.articles, self.topics, self.terms, site)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from mkdocs.structure.pages import Page
 
 from galley import pages
+from galley.amounts import amount
+from galley.excerpts import excerpt_of
+from galley.figures import Indicator
+from galley.headline import headline
 from galley.interface import word, words
 from galley.model import Article, Language
+from galley.policy import policy
 from galley.topics import Topic
 
 NAMES: dict[Language, tuple[str, str]] = {
@@ -40,12 +46,25 @@ class Card(NamedTuple):
     slug: str
     title: str
     """As HTML."""
+    title_lang: str
     kicker: str
     paper: str
     excerpt: str
     lang: str
-    size: int
-    """Characters of Chinese text."""
+    length: str
+    """In words: Chinese characters, or words of English."""
+
+
+class KeyFigure(NamedTuple):
+    """A figure on the front page."""
+
+    name: str
+    amount: str
+    of: str
+    period: str
+    status: str
+    url: str
+    """Below the site's root, for the ``url`` filter."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,20 @@ class Site:
     archive: Sequence[Article]
     topic_list: Mapping[str, Topic]
     site_url: str
+    docs: Path
+    """Where the Markdown of all languages stands."""
+    serving: bool = False
+    figures: Sequence[Indicator] = ()
+
+    @property
+    def policy(self) -> str:
+        """The content security policy of a page."""
+        return policy(self.serving)
+
+    @property
+    def worker(self) -> str:
+        """The service worker's address; none on a server for editors, who want what they just wrote."""
+        return "" if self.serving else "sw.js"
 
     def t(self, key: str, **values: object) -> str:
         """An interface text."""
@@ -79,9 +112,19 @@ class Site:
         return (self.prefix + page) or "."
 
     def menu(self) -> list[tuple[str, str]]:
-        """The site's parts: their addresses and names."""
-        parts = (("articles/", "articles"), ("topics/", "topics"), ("how/", "how"), ("about/", "about-site"))
-        return [(address, self.t(key)) for address, key in parts]
+        """The site's parts that there are (an archive need not have all): their addresses and names."""
+        parts = (
+            ("articles/", "articles"),
+            ("topics/", "topics"),
+            ("figures/", "figures"),
+            ("how/", "how"),
+            ("about/", "about-site"),
+        )
+        return [(address, self.t(key)) for address, key in parts if self._has(address)]
+
+    def _has(self, address: str) -> bool:
+        page = self.docs / pages.FOLDERS[self.lang] / address
+        return page.with_suffix(".md").is_file() or (page / "index.md").is_file()
 
     def alternates(self, page: Page | None) -> list[Alternate]:
         """The page in every language; where it has no page (as ``404.html``), the home pages."""
@@ -107,15 +150,38 @@ class Site:
             found.append(
                 Card(
                     article.slug,
-                    pages.headline(pages.title_of(article, self.lang)),
+                    headline(pages.title_of(article, self.lang)),
+                    "zh-Hans" if self.lang == "en" and not article.title.en else self.lang,
                     article.kicker.get(shown) if article.kicker else "",
                     pages.paper_line(article, self.lang),
-                    pages.excerpt(pages.lead_of(article), shown),
+                    excerpt_of(article, shown, times=3 if article is self.archive[0] else 1),
                     shown,
-                    size_of(article),
+                    self._length(article, shown),
                 )
             )
         return found
+
+    def _length(self, article: Article, shown: Language) -> str:
+        if shown == "en":
+            return self.t("length", count=f"{pages.english_words(article):,}")
+        return word("length", shown, count=f"{size_of(article):,}")
+
+    @property
+    def key_figures(self) -> list[KeyFigure]:
+        """The figures that an editor put on the front page."""
+        return [
+            KeyFigure(
+                indicator.name.get(self.lang),
+                amount(figure, self.lang),
+                figure.of.get(self.lang),
+                figure.period.name(self.lang),
+                word(f"figure-{figure.status}", self.lang) if figure.status != "actual" else "",
+                self.path(f"figures/#{indicator.id}"),
+            )
+            for indicator in self.figures
+            for figure in indicator.figures
+            if figure.front
+        ]
 
     @property
     def newest(self) -> list[Card]:

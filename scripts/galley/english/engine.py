@@ -129,7 +129,7 @@ def load(package: Package, device: str = "cpu") -> tuple[Any, Any, str]:
             intra_threads=threads,
         )
         argos = ArgosPackage(package.path)
-        argos.tokenizer.encode("金昌")
+        argos.tokenizer.encode("你好")
     except (RuntimeError, ValueError, OSError, AttributeError, KeyError) as error:
         reason = (str(error).splitlines() or ["no reason given"])[0][:100].rstrip(".")
         raise PackageError(f"cannot be loaded ({reason}); install it again", package.path) from None

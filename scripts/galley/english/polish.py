@@ -8,7 +8,7 @@ its digits stand in the English, its value in the Chinese. So the sentence goes 
 and then
 
 - loops (the same words three times and more) are cut to one, where the Chinese repeats nothing;
-- names that are only spelt otherwise (“Jin chang”, “Jianzhe Chang”, 金昌 left in Chinese) are
+- names that are only spelt otherwise (“Bei jing”, “Daming Wang”, 北京 left in Chinese) are
   written as in ``seeds/terms.tsv``; other renderings of a term are not touched;
 - :func:`galley.english.audit.audit` puts figures right and says what else looks wrong.
 

@@ -43,7 +43,7 @@ def _glossary(terms: tuple[Term, ...]) -> _Glossary:
 
 
 def present(source: str, terms: Sequence[Term]) -> Iterator[Term]:
-    """The terms of a Chinese text, the longest at each place, each once: 金川集团, not 金川 inside it."""
+    """The terms of a Chinese text, the longest at each place, each once: 北京大学, not 北京 inside it."""
     glossary = _glossary(tuple(terms))
     if glossary.pattern is None:
         return

@@ -1,0 +1,27 @@
+"""The content security policy of every page, as a ``<meta>``: static hosts send no headers of their own."""
+
+from __future__ import annotations
+
+_RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+
+
+def policy(serving: bool = False) -> str:
+    """The policy: nothing but the site's own files, and no script or style inside a page.
+
+    ``mkdocs serve`` writes its reloading script into each page it sends, so there, and only there,
+    scripts in a page are allowed.
+    """
+    rules = {**_RULES, "script-src": f"{_RULES['script-src']} 'unsafe-inline'"} if serving else _RULES
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())

@@ -1,0 +1,93 @@
+"""``galley new``: an archive of one's own, with nothing of this one's text in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archives import galley, is_one_sentence, write_archive
+from conftest import ROOT, mkdocs_build
+
+NAME = "县志剪报 <b>&"
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "mine"
+    done = galley(
+        "new", folder, "--name", NAME, "--name-en", "County: Clippings", "--topic", "new-energy=新能源"
+    )
+    assert (done.status, done.err) == (0, "")
+    return folder
+
+
+def test_it_has_the_program_and_nothing_of_this_archive(begun: Path) -> None:
+    for name in ("Makefile", ".ci/run", ".github/workflows/publish.yml", "overrides/main.html"):
+        assert (begun / name).read_bytes() == (ROOT / name).read_bytes()
+    # Data tables of the program know many places; texts, settings and tests must know none of ours.
+    texts = [p for p in begun.rglob("*") if p.is_file() and p.suffix not in (".tsv", ".png")]
+    assert len(texts) > 100
+    told = [str(p.relative_to(begun)) for p in texts if re.search("金昌|Jinchang", p.read_text("utf-8"))]
+    assert not told
+
+
+def test_it_has_its_name_and_topics(begun: Path) -> None:
+    text = (begun / "mkdocs.yml").read_text("utf-8")
+    names = re.findall(r"site_name: (.*)", text)
+    assert [yaml.safe_load(name) for name in names] == [NAME, "縣誌剪報 <b>&", "County: Clippings"]
+    topics = yaml.safe_load((begun / "seeds" / "topics.yml").read_text("utf-8"))
+    assert topics[0]["id"] == "new-energy"
+    assert topics[0]["name"] == {"zh-Hans": "新能源", "en": "New energy"}
+
+
+def test_its_site_builds_with_a_page_of_its_own(begun: Path, tmp_path: Path) -> None:
+    topics = (begun / "seeds" / "topics.yml").read_text("utf-8")
+    write_archive(begun, topics=topics)
+    mkdocs_build(begun, tmp_path / "site")
+    for prefix, lang in (("", "zh-Hans"), ("zh-Hant", "zh-Hant"), ("en", "en")):
+        assert (tmp_path / "site" / prefix / "articles" / "one" / "index.html").is_file()
+        home = (tmp_path / "site" / prefix / "index.html").read_text("utf-8")
+        assert f'<html lang="{lang}"' in home
+        assert "<b>&" not in home
+    assert "Jinchang" not in home
+    assert galley("check", "--dir", begun).status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--topic", "水利"], "is not like water=水利"),
+        (["--topic", "Water=水利"], "is not like water=水利"),
+        (["--name", 'a "b"'], "straight quotation mark"),
+        (["--name", " "], "is empty"),
+    ],
+)
+def test_a_mistake_makes_no_folder(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = galley("new", tmp_path / "mine", *arguments)
+    assert done.status == 2
+    assert said in done.err
+    assert is_one_sentence(done.err)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    done = galley("new", tmp_path)
+    assert done.status == 2
+    assert "not empty" in done.err
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_an_archive_inside_the_program_is_refused(tmp_path: Path) -> None:
+    done = galley("new", ROOT / "seeds" / "mine")
+    assert done.status == 2
+    assert "inside Galley's own folder" in done.err
+    assert not (ROOT / "seeds" / "mine").exists()
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    assert galley("new", tmp_path, "--name", "剪报").status == 0
+    assert (tmp_path / "mkdocs.yml").is_file()
