@@ -24,7 +24,7 @@ async ([queries, language]) => {
   const answers = [];
   for (const query of queries) {
     const found = await find.find(query, []);
-    const { chinese } = find.script(query);
+    const chinese = find.script(query);
     const hits = [];
     for (const part of [found.candidates.slice(0, 6), found.candidates.slice(6)])
       hits.push(...await find.showAll(part, found, language, chinese));
@@ -37,6 +37,8 @@ async ([queries, language]) => {
   return answers;
 }
 """
+
+
 @pytest.fixture(scope="module")
 def home(browser: Browser, address: str) -> Iterator[Page]:
     """The home page, where many queries are asked in one go."""
@@ -274,7 +276,7 @@ def test_quotes_of_any_kind_and_unclosed_ones_are_no_matter(home: Page) -> None:
 def test_nothing_found_offers_the_other_script_and_like_names(page: Page, address: str) -> None:
     page.goto(address)
     search_for(page, "飞范")
-    expect(page.locator(".search-offers")).to_contain_text("飛範")
+    expect(page.locator(".search-offers")).to_contain_text("飛范")  # as in the name, not 範
     page.locator(".search-offers button", has_text="范飞").click()
     expect(page.locator(".search-results li").first).to_contain_text("范飞代表")
 

@@ -330,27 +330,32 @@ export async function showAll(candidates, found, language, chinese) {
   return hits.flatMap((hit) => hit ?? []).sort((a, b) => b.whole - a.whole);
 }
 
-/** The language of a Chinese query, and what it is in the other script: nothing if the same. @param {string} query */
-export function script(query) {
-  const hant = new Map((index?.groups ?? "").split(" ").map((group) => [group[0], [...group][1]]));
-  const isHant = [...query].some((char) => (folds.get(char) ?? char) !== char);
-  const other = Array.from(query, (char) => (isHant ? folds : hant).get(char) ?? char).join("");
-  return { chinese: isHant ? "zh-Hant" : "zh-Hans", other: other === query ? "" : other };
-}
+/** The script of a Chinese query. @param {string} query */
+export const script = (query) => ([...query].some((char) => (folds.get(char) ?? char) !== char) ? "zh-Hant" : "zh-Hans");
 
-/** The names of the archive most like a query, by the characters or pairs of letters they share.
- * @param {string} query @param {string} language @returns {Promise<string[]>} */
-export async function similar(query, language) {
+/**
+ * When a query finds nothing: the query in the other Chinese script, and the archive's names most like it,
+ * by the characters or pairs of letters they share.
+ * @param {string} query @param {string} language @returns {Promise<{other: string, names: string[]}>}
+ */
+export async function offer(query, language) {
   const units = (/** @type {string} */ text) => {
     const words = tokens(text).map((token) => token.text);
     return new Set(words.flatMap((word) => (word.length < 2 ? word : Array.from(word.slice(1), (char, n) => word[n] + char))));
   };
   const typed = units(query);
   const column = ["zh-Hans", "zh-Hant", "en"].indexOf(language);
-  /** @type {[number, string][]} */
+  /** @type {[number, string[]][]} */
   const rated = (await load("names.json")).map((/** @type {string[]} */ name) => {
     const own = units(name[han.test(query) ? 0 : 2]);
-    return [(2 * common([typed, own]).length) / (typed.size + own.size), name[column] || name[0]];
+    return [(2 * common([typed, own]).length) / (typed.size + own.size), name];
   });
-  return rated.filter(([rate]) => rate >= 0.4).sort(([a], [b]) => b - a).slice(0, 4).map(([, name]) => name);
+  const names = rated.filter(([rate]) => rate >= 0.4).sort(([a], [b]) => b - a).slice(0, 4).map(([, name]) => name);
+  /** @type {[string, string][]} a character is written as in the name that is like the query, else as is commonest */
+  const pairs = [...(index?.groups ?? "").split(" ").map((group) => [...group]), ...names.flatMap(([hans, hant]) => Array.from(hans, (char, n) => [char, hant[n]]))].map(
+    ([first, second]) => [first, second],
+  );
+  const forms = script(query) === "zh-Hant" ? folds : new Map(pairs);
+  const other = Array.from(query, (char) => forms.get(char) ?? char).join("");
+  return { other: other === query ? "" : other, names: names.map((name) => name[column] || name[0]) };
 }

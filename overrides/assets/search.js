@@ -71,8 +71,8 @@ function addHit(hit) {
   }
 }
 
-/** Other queries to try. @param {string} other the query in the other script @param {string[]} names */
-function offer(other, names) {
+/** Other queries to try. @param {{other: string, names: string[]}} found */
+function offer({ other, names }) {
   offers.replaceChildren();
   for (const [key, all] of /** @type {[string, string[]][]} */ ([["search-script", other ? [other] : []], ["search-similar", names]])) {
     const line = all.length ? add(offers, "p", "", word(key)) : offers;
@@ -103,7 +103,8 @@ async function search(query, chosen) {
   try {
     const find = await load();
     const short = shortened(query);
-    const { chinese, other } = find.script(query);
+    const chinese = find.script(query);
+    const suggest = () => find.offer(query, language).then((found) => mine === turn && offer(found));
     for (const near of [false, true]) {
       const found = await find.find(query, chosen, near);
       let [next, dropped] = [0, 0];
@@ -130,7 +131,7 @@ async function search(query, chosen) {
       clear();
       hits.forEach(addHit);
       tell();
-      if (near) find.similar(query, language).then((names) => mine === turn && offer(other, names), () => {});
+      if (near) suggest().catch(() => {}); // there are results; that they have no company is no fault to tell of
       showMore = async () => {
         const others = await page();
         if (mine !== turn) return;
@@ -141,8 +142,9 @@ async function search(query, chosen) {
       };
       return;
     }
-    if (mine === turn) clear("search-empty", { query: short });
-    if (mine === turn) offer(other, await find.similar(query, language));
+    if (mine !== turn) return;
+    clear("search-empty", { query: short });
+    await suggest();
   } catch {
     if (mine === turn) clear("search-failed");
   }
