@@ -23,7 +23,7 @@ unexport PIP_CONSTRAINT PIP_PREFIX PIP_TARGET PYTHONHOME PYTHONPATH
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site test icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ test: .venv/.dev ## run every check and test (a browser is installed if there is
 	$(PY) -m mypy
 	$(BIN)/zizmor --offline --quiet .github
 	$(PY) -m pytest
+
+icons: .venv/.dev ## draw the icons again after a change of overrides/assets/icon.svg
+	@$(PY) scripts/icons
 
 translate-setup: .venv/.base ## install Argos Translate, for galley translate (large: it brings PyTorch)
 	@$(PIP) install -e '.[translate]'
@@ -79,7 +82,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 
 clean: ## remove what was generated, and caches
 	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@rm -rf docs/*/articles docs/*/topics docs/*/figures
+	@rm -rf docs/*/articles docs/*/source docs/*/topics docs/*/figures
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv too

@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from galley.archive import Archive
 from galley.english.memory import Memory, translate
+from galley.headline import in_headings
 from galley.model import Article
 from galley.pages import article_page, title_of
 
@@ -41,7 +42,7 @@ def test_an_article_without_english_is_shown_in_chinese_and_says_so(
 ) -> None:
     page = article_page(untranslated(article), "en", archive.topics)
     assert "This article has not been translated yet; the Chinese text is shown." in page
-    assert re.search(r'^本报讯.*\n\{: #p1 lang="zh-Hans" \}$', page, re.MULTILINE)
+    assert re.search(r'^<span class="s" id="p1s1">本报讯.*\n\{: #p1 lang="zh-Hans" \}$', page, re.MULTILINE)
 
 
 def test_a_sentence_without_english_is_shown_in_chinese_among_the_english(
@@ -49,7 +50,7 @@ def test_a_sentence_without_english_is_shown_in_chinese_among_the_english(
 ) -> None:
     page = article_page(untranslated(article, keep=1), "en", archive.topics)
     assert "Sentences that are not translated yet are shown in Chinese." in page
-    assert '<span lang="zh-Hans">我市先后举办' in page
+    assert '<span class="s" id="p2s1" lang="zh-Hans">我市先后举办' in page
 
 
 def test_a_memory_without_the_article_leaves_it_untranslated(article: Article) -> None:
@@ -82,3 +83,21 @@ def test_topics_gather_whole_articles_and_sections(archive: Archive) -> None:
         ("jinchang-forges-ahead", "h6"),
         ("green-jinchang", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("先有一块孔雀石，后有一座城", ["先有一块孔雀石，", "后有一座城"]),
+        ("又踏层峰辟新天 更扬云帆立潮头", ["又踏层峰辟新天", "更扬云帆立潮头"]),
+        ("市九届人大常委会第二十三次会议召开", []),
+        ("“问需？”“是！”", ["“问需？”“是！”"]),
+        ("镍都——金昌", ["镍都", "——金昌"]),
+        ("Forging ahead for a leap forward", []),
+        ("2025", []),
+    ],
+)
+def test_a_headline_is_kept_together_in_parts(text: str, parts: list[str]) -> None:
+    html = in_headings(f'<h1 id="title">{text}</h1>')
+    assert re.findall(r'<span class="part(?: wide)?">([^<]+)</span>', html) == parts
+    assert re.sub(r"<[^>]+>", "", html) == text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 PREFIX = {"zh-Hans": "", "zh-Hant": "zh-Hant/", "en": "en/"}
 PHONE: ViewportSize = {"width": 320, "height": 640}
@@ -19,7 +19,7 @@ class Watched:
         self.page = page
         self.faults: list[str] = []
         host = urlsplit(address).netloc
-        page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         # A request that a closed or left page gives up is no fault of the site's.
         page.on(
@@ -31,6 +31,11 @@ class Watched:
             "request",
             lambda r: self.faults.append(f"elsewhere: {r.url}") if urlsplit(r.url).netloc != host else None,
         )
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        blocked = "Service Worker registration blocked" in message.text  # by these tests, below
+        if message.type in ("error", "warning") and not blocked:
+            self.faults.append(message.text)
 
 
 @pytest.fixture
@@ -95,8 +100,8 @@ def test_the_choice_of_colours_is_kept_until_it_is_the_systems_again(watched: Wa
     assert page.evaluate(paper) == "rgb(25, 23, 19)"
     button.click()
     assert page.evaluate(paper) == "rgb(251, 249, 244)"
-    page.emulate_media(color_scheme="dark")
     button.click()
+    page.emulate_media(color_scheme="dark")
     page.reload()
     expect(button).to_have_attribute("aria-label", "Colours: As the system")
     assert page.evaluate(paper) == "rgb(25, 23, 19)"

@@ -34,10 +34,28 @@
 
   // From a folder, a link to a page's folder would show a list of files: it leads to the page itself.
   if (location.protocol === "file:") {
+    root.dataset.folder = ""; // search, which needs a server, is not offered
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[href]"))) {
       if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
     }
   }
+
+  // Without a network: the service worker, which asks for the rest of the site when this page is done.
+  // Where there is none to register (`mkdocs serve`), one of an earlier visit must not stand in the way.
+  const workers = navigator.serviceWorker;
+  if (root.dataset.worker && workers) {
+    addEventListener("load", async () => {
+      try {
+        const { scope } = await workers.register(root.dataset.worker ?? "");
+        const { active } = await workers.ready;
+        const page = location.href.replace(/[?#].*/, "").replace(scope, "");
+        const sparing = /** @type {{connection?: {saveData: boolean}}} */ (navigator).connection?.saveData;
+        active?.postMessage({ page, more: !sparing });
+      } catch {
+        // Not from here (a folder, a private window): the site is read with the network.
+      }
+    });
+  } else workers?.getRegistration().then((one) => one?.unregister());
 
   // A term's note is shown at a tap or a click; the list at the article's end has them all.
   const note = document.createElement("span");

@@ -7,15 +7,16 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, figures_data, figures_pages, files, pages, search
+from galley import data, figures_data, figures_pages, files, pages, search, source_data, source_pages
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
-from galley.model import Article
+from galley.model import Article, Page
+from galley.source import read_page
 from galley.terms import Term
 from galley.topics import Topic
 
-_GENERATED = ("articles", "topics", "figures")
+_GENERATED = ("articles", "topics", "source", "figures")
 
 
 class Written(NamedTuple):
@@ -40,6 +41,7 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
     made = chain(
         pages.all_pages(articles, archive.topics, archive.terms),
         figures_pages.all_pages(archive.figures(articles), archive.topics),
+        source_pages.all_pages(articles, read_sources(archive.seeds, articles)),
     )
     wanted = {docs / name: text for name, text in made}
     for path in wanted:
@@ -70,10 +72,21 @@ def write_sources(seeds: Path, articles: Sequence[Article], site: Path) -> int:
     return sum(files.write(site / "data" / "source" / name, (seeds / name).read_bytes()) for name in names)
 
 
+def read_sources(seeds: Path, articles: Sequence[Article]) -> dict[str, Page]:
+    """The source pages of articles, by file name."""
+    return {name: read_page(seeds / name) for name in sorted({article.source for article in articles})}
+
+
 def write_data(articles: Sequence[Article], figures: Sequence[Indicator], site: Path) -> int:
     """Write the data files into the built site; return how many changed."""
     made = chain(data.all_files(articles), figures_data.all_files(figures))
     return sum(files.write(site / name, text) for name, text in made)
+
+
+def write_provenance(seeds: Path, articles: Sequence[Article], site: Path) -> int:
+    """Write where each sentence stands in its source; return how many files changed."""
+    found = source_data.all_files(articles, read_sources(seeds, articles))
+    return sum(files.write(site / name, text) for name, text in found)
 
 
 def write_search(

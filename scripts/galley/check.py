@@ -9,6 +9,7 @@ from galley.english.audit_memory import audit_memory
 from galley.ledger import Account
 from galley.model import Article
 from galley.plan import Plan
+from galley.reference import read_reference
 from galley.split import unfinished
 
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"))
@@ -28,6 +29,7 @@ def check(archive: Archive) -> tuple[list[str], list[str]]:
         report += [f"  note: {note}" for note in page.notes]
         for article in articles:
             faults += [f"{page.name}: {fault}" for fault in _faults(article, plan)]
+    read_reference(archive, whole)  # names, places and events: whatever is wrong in them stops here
     findings = audit_memory(whole, archive.memory, archive.terms)
     faults += [f"seeds/english: {finding}" for finding in findings]
     report.append(_coverage(whole))

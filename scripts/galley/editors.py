@@ -18,6 +18,11 @@ _DEEPEST = 20
 _PLAIN = (yaml.ScalarNode,)
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text is safe in an address: small Latin letters, digits and single hyphens."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
+
+
 class Item:
     """A value in an editor's file, with the line it stands on (from 1)."""
 
@@ -55,7 +60,7 @@ class Item:
         value = self.text()
         if value == "index":
             raise self.error("“index” is the address of the list itself; choose another")
-        if not _SLUG.fullmatch(value) or len(value) > 80:
+        if not is_slug(value):
             raise self.error(
                 f"“{value}” cannot be an address; use small letters a-z, digits and single hyphens"
             )

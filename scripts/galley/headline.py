@@ -1,7 +1,7 @@
-"""Headlines that break where a reader would pause, never inside a word.
+"""Headlines that break where a reader would pause, not inside a word.
 
 Browsers may break Chinese between any two characters. A headline is made of parts, cut at its spaces
-and after its punctuation; a line breaks between two of them as long as each fits on one.
+and after its punctuation; a part that fits on any screen's line is kept together on one.
 """
 
 from __future__ import annotations
@@ -10,25 +10,29 @@ import re
 
 from galley.markdown import escape
 
+_FITS, _FITS_IN_LISTS = 9, 12
+"""Characters that stand on one line of the narrowest phone (320 px): in the largest headline, in lists."""
 _PAUSE = re.compile(r"( |(?<=[，：；！？])(?![”’」』）》])|(?<=[^—])(?=——))")
-_HEADING = re.compile(r"(<h([12])\b[^>]*>)([^<]*[\u3400-\u9fff][^<]*)(</h\2>)")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_HEADING = re.compile(r"(<h([12])\b[^>]*>)([^<&]+)(</h\2>)")
 
 
 def headline(text: str) -> str:
     """A headline as Markdown."""
-    parts = [] if text.isascii() else _PAUSE.split(text)
-    return escape(text) if len(parts) < 2 else "".join(_part(part, escape(part)) for part in parts)
+    return "".join(_kept(part, escape(part)) for part in _PAUSE.split(text))
 
 
 def in_headings(html: str) -> str:
-    """A page's HTML, with its plain Chinese headings (those of pages written by hand) in parts."""
-    return _HEADING.sub(lambda found: found[1] + _split(found[3]) + found[4], html)
+    """A page's HTML, with its plain headings (those of pages written by hand) in parts."""
+    return _HEADING.sub(lambda found: found[1] + _in_parts(found[3]) + found[4], html)
 
 
-def _split(text: str) -> str:
-    parts = _PAUSE.split(text)
-    return text if len(parts) < 2 else "".join(_part(part, part) for part in parts)
+def _in_parts(text: str) -> str:
+    return "".join(_kept(part, part) for part in _PAUSE.split(text))
 
 
-def _part(text: str, shown: str) -> str:
-    return f'<span class="part">{shown}</span>' if text.strip() else text
+def _kept(part: str, shown: str) -> str:
+    if len(part) > _FITS_IN_LISTS or not _CHINESE.search(part):
+        return shown
+    wide = " wide" if len(part) > _FITS else ""
+    return f'<span class="part{wide}">{shown}</span>'

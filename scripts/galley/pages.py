@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from galley import dates
+from galley import anchors, dates
 from galley.english.glossary import Marker, listed
 from galley.excerpts import excerpt, lead_of
 from galley.headline import headline
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import Article, Block, Language, Segment
+from galley.provenance import sentence_id
 from galley.terms import Term
 from galley.topics import Topic
 
@@ -144,7 +145,7 @@ def article_page(
     for key, other in zip(("previous", "next"), neighbours, strict=True):
         if other is not None:
             meta[key] = {"slug": other.slug, "title": escape(title_of(other, language))}
-    out = [_front_matter(meta)]
+    out = [front_matter(meta)]
     if article.kicker:
         out.append(_paragraph(article.kicker.get(view.shown), f".kicker{view.tag}"))
     out.append(f"# {view.title} {{: #title .headline{view.title_tag} }}")
@@ -152,9 +153,13 @@ def article_page(
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
     out.append(_paragraph(view.paper, ".dateline"))
+    out.append(anchors.bar(article, language, title_of(article, language), view.paper))
     for key in _notices(view):
         out.append(_paragraph(word(key, language), ".notice"))
-    out += [_block(block, view, mark) for block in article.blocks]
+    for block in article.blocks:
+        if block.kind in ("paragraph", "caption"):
+            out.append(anchors.menu(article, block, language))
+        out.append(_block(block, view, mark))
     if mark.explained:
         out.append(listed(mark.explained, word("terms-noted", language)))
     out += _colophon(article, language, topics)
@@ -174,7 +179,7 @@ def _notices(view: _View) -> Iterator[str]:
         yield "english-partial"
 
 
-def _front_matter(meta: Mapping[str, object]) -> str:
+def front_matter(meta: Mapping[str, object]) -> str:
     """JSON is YAML that needs no thought about quoting."""
     given = {key: value for key, value in meta.items() if value not in (None, "", [])}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in given.items()]
@@ -192,14 +197,23 @@ def _block(block: Block, view: _View, mark: Marker) -> str:
         untranslated = ' lang="zh-Hans"' if language == "en" and not block.segments[0].en else ""
         shown = headline(bracketed(text, language) if block.supplied else text)
         return f"## {shown} {{: {attributes}{untranslated} }}"
-    if language == "en":
-        sentences = (mark(s) if s.en else _untranslated(s) for s in block.segments)
-        return f"{' '.join(sentences)}\n{{: {attributes} }}"
-    return _paragraph(text, attributes)
+    if block.kind == "note":
+        return _paragraph(text, attributes)
+    sentences = (
+        _sentence(segment, sentence_id(block, number), language, mark)
+        for number, segment in enumerate(block.segments, 1)
+    )
+    return f"{(' ' if language == 'en' else '').join(sentences)}\n{{: {attributes} }}"
 
 
-def _untranslated(segment: Segment) -> str:
-    return f'<span lang="zh-Hans">{escape(segment.hans.text)}</span>'
+def _sentence(segment: Segment, anchor: str, language: Language, mark: Marker) -> str:
+    """A sentence with its anchor; one without English stands in Chinese."""
+    if language == "zh-Hant":
+        return anchors.sentence(escape(segment.hant), anchor)
+    if language == "en" and segment.en:
+        return anchors.sentence(mark(segment), anchor)
+    chinese = ' lang="zh-Hans"' if language == "en" else ""
+    return anchors.sentence(escape(segment.hans.text), anchor, chinese)
 
 
 def line_numbers(article: Article) -> list[str]:
@@ -251,15 +265,16 @@ def _quoting(sentence: str, old: str, new: str) -> str:
     return text
 
 
-def _card(entry: Entry, language: Language, with_paper: bool = True) -> Iterator[str]:
+def _card(entry: Entry, language: Language, level: int = 2, with_paper: bool = True) -> Iterator[str]:
     """An entry of a list: headline with link, paper and day, the first words."""
+    head = "#" * level
     view = _view(entry.article, language)
     link = f"../articles/{entry.article.slug}.md"
     if entry.section is None:
-        yield f"### [{view.title}]({link}) {{: .entry{view.title_tag} }}"
+        yield f"{head} [{view.title}]({link}) {{: .entry{view.title_tag} }}"
     else:
         name = headline(entry.section.text(view.shown))
-        yield f"### [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
+        yield f"{head} [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
         of = word("section-of", language, title=entry.article.title.get(language))
         yield _paragraph(of, f".section-of{view.title_tag}")
     if with_paper:
@@ -271,7 +286,7 @@ def topic_page(topic: Topic, articles: Sequence[Article], language: Language) ->
     """One topic's page: its articles and sections from all papers."""
     name, about = topic.name[language], topic.about[language]
     meta = {"title": escape(name), "description": escape(about), "kind": "topic", "topic": topic.id}
-    out = [_front_matter(meta), f"# {escape(name)}"]
+    out = [front_matter(meta), f"# {escape(name)}"]
     if about:
         out.append(_paragraph(about, ".lead"))
     for entry in topic_entries(topic.id, articles):
@@ -282,7 +297,7 @@ def topic_page(topic: Topic, articles: Sequence[Article], language: Language) ->
 def articles_index(articles: Sequence[Article], language: Language) -> str:
     """The list of all articles, by paper and day."""
     name = escape(word("articles", language))
-    out = [_front_matter({"title": name, "kind": "list"}), f"# {name}"]
+    out = [front_matter({"title": name, "kind": "list"}), f"# {name}"]
     sources = list(dict.fromkeys(article.source for article in articles))
     size = word("archive-size", language, papers=len(sources), articles=len(articles))
     out.append(_paragraph(size, ".lead"))
@@ -290,17 +305,17 @@ def articles_index(articles: Sequence[Article], language: Language) -> str:
         on_page = [article for article in articles if article.source == source]
         out.append(f"## {escape(paper_line(on_page[0], language))} {{: #page-{number} }}")
         for article in on_page:
-            out += _card(Entry(article, None, lead_of(article)), language, with_paper=False)
+            out += _card(Entry(article, None, lead_of(article)), language, level=3, with_paper=False)
     return "\n\n".join(out) + "\n"
 
 
 def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], language: Language) -> str:
     """The list of all topics."""
     name = escape(word("topics", language))
-    out = [_front_matter({"title": name, "kind": "list"}), f"# {name}"]
+    out = [front_matter({"title": name, "kind": "list"}), f"# {name}"]
     for topic in topics.values():
         count = len(topic_entries(topic.id, articles))
-        out.append(f"### [{escape(topic.name[language])}]({topic.id}.md) {{: .entry }}")
+        out.append(f"## [{escape(topic.name[language])}]({topic.id}.md) {{: .entry }}")
         out.append(escape(topic.about[language]))
         out.append(_paragraph(word("topic-count", language, count=count), ".dateline"))
     return "\n\n".join(out) + "\n"

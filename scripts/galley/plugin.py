@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -15,16 +15,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, port
+from galley import build, offline, port, shrink
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
+from galley.frame import Frames, Leaf
 from galley.headline import in_headings
 from galley.model import Article
+from galley.on_demand import on_demand
 from galley.pages import FOLDERS
+from galley.policy import policy
+from galley.reference import Leaves, Reference, read_reference
 from galley.site import LANGUAGE_OF, Site
 from galley.terms import Term
 from galley.topics import Topic
@@ -33,7 +38,7 @@ log = get_plugin_logger(__name__)
 
 
 _MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
-_ONCE = ("404.html", "offline.html", "manifest.webmanifest")
+_ONCE = ("404.html", "offline.html", "manifest.webmanifest", offline.NAME)
 """Templates that serve all languages; the first language's build makes them."""
 
 
@@ -46,6 +51,11 @@ class GalleyConfig(Config):
     search = config_options.Type(bool, default=True)
     """Whether to write the search files. On; off makes a build a little faster while editing."""
 
+    offline_megabytes = config_options.Type(int, default=12)
+    """How large a site may be for readers' devices to keep all of it, to be read without a network.
+    Of a larger one they keep the pages they opened. 0: nothing is kept. 12: what a phone downloads in
+    a few seconds and nobody misses."""
+
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
     """See the module."""
@@ -56,6 +66,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
         self.terms: tuple[Term, ...] = ()
+        self.reference: Reference | None = None
+        self._nav: Navigation | None = None
+        self._leaves: dict[str, Leaves] = {}
         self._indexing: Thread | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -74,6 +87,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 port.check(*config.dev_addr)
             articles, topics = archive.articles(), archive.topics
             figures = archive.figures(articles)
+            reference = read_reference(archive, articles)
             written = build.write_pages(archive, articles, Path(config.docs_dir))
         except GalleyError as error:
             if not self.serving or not self.articles:
@@ -81,6 +95,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             log.error(f"{error} The pages stay as they were until this is mended.")
             return config
         self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
+        self.reference = reference
         for page, _ in archive.pages():
             for note in page.notes:
                 log.info(f"{page.name}: {note}")
@@ -94,16 +109,44 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 files.remove(file)
         return files
 
+    @property
+    def _has_worker(self) -> bool:
+        """Editors want to see what they just wrote: no service worker stands before ``mkdocs serve``."""
+        return self.config.offline_megabytes > 0 and not self.serving
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation for the frame of the pages that are not made of Markdown."""
+        self._nav = nav
+        return nav
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
         folder = _locale(config)
         cache = _root(config) / ".cache" / "templates"
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        docs, url = Path(config.docs_dir), config.site_url or ""
-        env.globals["galley"] = Site(
-            LANGUAGE_OF[folder], self.articles, self.topics, url, docs, self.serving, self.figures
+        language = LANGUAGE_OF[folder]
+        makers: dict[str, Callable[[], Leaf]] = {}
+        if self.reference is not None and self._nav is not None:
+            pages = self.reference.name_pages(language, env)
+            makers = self.reference.makers(pages)
+            env.globals.update(name_pages=pages, leaf_addresses=list(makers))
+        site = env.globals["galley"] = Site(
+            language,
+            self.articles,
+            self.topics,
+            config.site_url or "",
+            Path(config.docs_dir),
+            policy(self.serving),
+            offline.NAME if self._has_worker else "",
+            self.figures,
+            frozenset(makers),
         )
+        if self._nav is not None:
+            frames = Frames(env, config, files, self._nav, site.prefix)
+            leaves = self._leaves[site.prefix] = Leaves(frames, makers, Path(config.site_dir))
+            if not self.serving:
+                leaves.write_all()
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -112,7 +155,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """There is one 404 page: the builds of the other languages leave it alone, and its like."""
-        return "" if template_name in _ONCE and _is_nested(config) else output
+        unwanted = template_name == offline.NAME and not self._has_worker
+        return "" if unwanted or (template_name in _ONCE and _is_nested(config)) else output
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -123,8 +167,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
+            build.write_provenance(_root(config) / "seeds", self.articles, site)
             if self.config.search and not self.serving:
                 build.write_search(self.articles, self.topics, self.terms, site)
+            if not self.serving:
+                log.info(f"{shrink.scripts(site)} bytes less of script")
+            if self._has_worker:
+                offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
         if self.config.search and self.serving:
@@ -137,6 +186,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild when a seed, a plan, a term or a template changes; not when galley writes a page."""
+        server.set_app(on_demand(server.serve_request, self._write_leaf))
         server.unwatch(config.docs_dir)
         if config.config_file_path:
             server.unwatch(config.config_file_path)
@@ -151,6 +201,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if path.is_dir():
                 server.watch(str(path))
         return server
+
+    def _write_leaf(self, path: str) -> bool:
+        """Write the page of a name that somebody asks the server for."""
+        address = path.lstrip("/")
+        prefix = next((p for p in self._leaves if p and address.startswith(p)), "")
+        leaves = self._leaves.get(prefix)
+        return leaves is not None and leaves.write(address.removeprefix(prefix))
 
 
 def _write_search(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,6 @@ from galley.figures import Indicator
 from galley.headline import headline
 from galley.interface import word, words
 from galley.model import Article, Language
-from galley.policy import policy
 from galley.topics import Topic
 
 NAMES: dict[Language, tuple[str, str]] = {
@@ -77,18 +76,13 @@ class Site:
     site_url: str
     docs: Path
     """Where the Markdown of all languages stands."""
-    serving: bool = False
+    policy: str
+    """The content security policy of a page."""
+    worker: str
+    """The service worker's address, below the site's root; empty where there is none."""
     figures: Sequence[Indicator] = ()
-
-    @property
-    def policy(self) -> str:
-        """The content security policy of a page."""
-        return policy(self.serving)
-
-    @property
-    def worker(self) -> str:
-        """The service worker's address; none on a server for editors, who want what they just wrote."""
-        return "" if self.serving else "sw.js"
+    leaves: Collection[str] = ()
+    """Addresses of pages that are made without Markdown (:mod:`galley.frame`)."""
 
     def t(self, key: str, **values: object) -> str:
         """An interface text."""
@@ -117,12 +111,16 @@ class Site:
             ("articles/", "articles"),
             ("topics/", "topics"),
             ("figures/", "figures"),
+            ("names/", "names"),
+            ("timeline/", "timeline"),
             ("how/", "how"),
             ("about/", "about-site"),
         )
         return [(address, self.t(key)) for address, key in parts if self._has(address)]
 
     def _has(self, address: str) -> bool:
+        if address in self.leaves:
+            return True
         page = self.docs / pages.FOLDERS[self.lang] / address
         return page.with_suffix(".md").is_file() or (page / "index.md").is_file()
 

@@ -7,13 +7,12 @@ anything else is not explained as the yearly meetings.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from galley.markdown import escape
 from galley.model import Article, Segment
 from galley.names import is_name
-from galley.terms import Term
+from galley.terms import Term, places_in_english
 
 _NAMED = ("person", "place", "org")
 
@@ -34,7 +33,7 @@ class Marker:
         for term in self._waiting:
             if term.hans not in segment.hans.text:
                 continue
-            place = _find(term.en, segment.en)
+            place = next(places_in_english(term.en, segment.en), None)
             if place is not None and not any(a < place[1] and place[0] < b for a, b, _ in found):
                 found.append((*place, term))
         explained = {term.en.casefold() for _, _, term in found}
@@ -67,7 +66,7 @@ def listed(terms: Sequence[Term], title: str) -> str:
         for term in sorted(terms, key=lambda term: term.en.casefold())
     )
     return (
-        f'<details class="terms" data-pagefind-ignore><summary>{html.escape(title)}</summary>\n'
+        f'<details class="terms"><summary>{html.escape(title)}</summary>\n'
         f"<dl>{''.join(items)}</dl>\n</details>"
     )
 
@@ -79,9 +78,3 @@ def _after(note: str) -> str:
 def _lang(term: Term) -> str:
     """Names of people are Chinese in Latin letters, which a screen reader should know."""
     return ' lang="zh-Latn"' if term.kind == "person" and is_name(term.hans) else ""
-
-
-def _find(term: str, text: str) -> tuple[int, int] | None:
-    """Where a term stands in a text as words of its own; a plural counts, a capital does not matter."""
-    found = re.search(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])", text, re.IGNORECASE)
-    return found.span() if found else None

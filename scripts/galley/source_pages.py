@@ -1,0 +1,109 @@
+"""The source pages as pages of the site: every raw line under its number, and where it is shown.
+
+What a sentence's menu leads to where there is no JavaScript, and the whole page to see where there is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from galley import anchors
+from galley.interface import word
+from galley.markdown import escape
+from galley.model import Article, Language, Page
+from galley.pages import FOLDERS, front_matter, paper_line, title_of
+from galley.provenance import trace
+
+_SENTENCE = re.compile(r"s\d+$")
+
+
+class Place(NamedTuple):
+    """Where a line is shown: an article, and the anchor in it."""
+
+    article: Article
+    anchor: str
+
+
+def places(page: Page, articles: Sequence[Article]) -> dict[int, Place]:
+    """Where each line of a page is shown, by its number; a line that is left out is not there."""
+    found: dict[int, Place] = {}
+    for article in articles:
+        for passage in trace(page, article):
+            for stretch in passage.stretches:
+                found.setdefault(stretch.line, Place(article, _SENTENCE.sub("", passage.id)))
+    return found
+
+
+def source_page(
+    page: Page, articles: Sequence[Article], shown: Mapping[int, Place], language: Language
+) -> str:
+    """One source page; ``articles`` are those that stand on it, ``shown`` is :func:`places` of them."""
+    title = f"{word('source-text', language)}：" if language != "en" else f"{word('source-text', language)}: "
+    title += paper_line(articles[0], language)
+    file = f"{anchors.up(language)}data/source/{quote(page.name)}"
+    named = f'<a href="{file}">{escape(page.name)}</a>'
+    lead = escape(word("source-lead", language, file="\ue000")).replace("\ue000", named)
+    meta = {"title": escape(title), "kind": "source", "description": escape(title)}
+    lines = "\n".join(_lines(page, shown, language))
+    parts = [front_matter(meta), f"# {escape(title)}", f"{lead}\n{{: .lead }}"]
+    return "\n\n".join([*parts, f'<ol class="source-text" lang="zh-Hans">\n{lines}\n</ol>']) + "\n"
+
+
+def _lines(page: Page, shown: Mapping[int, Place], language: Language) -> Iterator[str]:
+    """The lines that are not empty; the first of a paragraph leads to it."""
+    before: Place | None = None
+    for line in page.lines:
+        if not line.text.strip():
+            continue
+        place = shown.get(line.number)
+        link = ""
+        if place is None:
+            link = f'<i lang="{language}">{escape(word("left-out", language))}</i>'
+        elif place != before:
+            link = _link(place, before, language)
+        before = place
+        shade = ' class="left-out"' if place is None else ""
+        yield f'<li id="L{line.number}" value="{line.number}"{shade}>{link}{escape(line.text)}</li>'
+
+
+def _link(place: Place, before: Place | None, language: Language) -> str:
+    """Where a paragraph is shown; the article is named where another begins."""
+    anchor = place.anchor if place.anchor not in ("kicker", "subtitle", "byline") else "title"
+    href = f"{anchors.up(language)}{anchors.PREFIX[language]}articles/{place.article.slug}/#{anchor}"
+    name = place_name(place.anchor, language)
+    if before is None or before.article is not place.article:
+        name = f"{title_of(place.article, language)} {name}".rstrip()
+    return f'<a lang="{language}" href="{href}">{escape(name)}</a>'
+
+
+def place_name(anchor: str, language: Language) -> str:
+    """What readers call an anchor: ``第3段``, ``图1``, ``小标题``."""
+    key = {"p": "paragraph-number", "c": "caption-number", "h": "section-head"}.get(anchor[0], "")
+    return word(key if re.fullmatch(r"[pch]\d+", anchor) else "headline", language, number=anchor[1:])
+
+
+def source_index(articles: Sequence[Article], language: Language) -> str:
+    """The list of source pages."""
+    name = escape(word("source-text", language))
+    meta = {"title": name, "kind": "source"}
+    seen = {article.source: article for article in reversed(articles)}
+    items = [
+        f'<li><a href="{anchors.source_folder(source)}/">{escape(paper_line(article, language))}</a></li>'
+        for source, article in sorted(seen.items())
+    ]
+    return f"{front_matter(meta)}\n\n# {name}\n\n<ul>\n" + "\n".join(items) + "\n</ul>\n"
+
+
+def all_pages(articles: Sequence[Article], pages: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
+    """Every source page in every language: its path below ``docs/`` and its Markdown."""
+    for name, page in pages.items():
+        on_page = [article for article in articles if article.source == name]
+        shown = places(page, on_page)
+        for language in FOLDERS:
+            path = f"{FOLDERS[language]}/source/{name.removesuffix('.txt')}.md"
+            yield path, source_page(page, on_page, shown, language)
+    for language in FOLDERS:
+        yield f"{FOLDERS[language]}/source/index.md", source_index(articles, language)
