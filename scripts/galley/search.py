@@ -170,9 +170,11 @@ def _choices(
     found: list[list[Any]] = []
     for kind in ("topic", "paper", "date", "person", "place"):
         own = [key for key in counts if key.startswith(f"#{kind} ")]
-        if kind == "date":
+        if kind == "topic":
+            own.sort(key=list(labels).index)  # the editors' order
+        elif kind == "date":
             own.sort(reverse=True)
-        elif kind != "topic":
+        else:
             own.sort(key=lambda key: (-counts[key], key))
         rows = [[key, labels.get(key, key.partition(" ")[2]), counts[key]] for key in own[:_CHOICES]]
         found.append([kind, word(f"search-{kind}", language), rows])
