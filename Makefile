@@ -20,6 +20,9 @@ export PIP_USER = 0
 export PIP_REQUIRE_HASHES = 0
 unexport PIP_CONSTRAINT PIP_PREFIX PIP_TARGET PYTHONHOME PYTHONPATH
 
+# PDFs are set in Chinese fonts of the system; without them the build says what to install.
+fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
+
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
@@ -31,13 +34,15 @@ help: ## this list
 	@echo "Variables: PORT=8000 for serve; PYTHON=python3.12 chooses the Python; UPGRADE=1 for lock."
 
 serve: .venv/.base ## show the site at http://127.0.0.1:8000/ and follow changes
+	@$(fonts)
 	@SITE_URL=http://127.0.0.1:$(PORT)/ exec $(PY) -m mkdocs serve -a 127.0.0.1:$(PORT)
 
 site: .venv/.base ## build the whole site into site/
+	@$(fonts)
 	@$(PY) -m mkdocs build --strict
 
 test: .venv/.dev ## run every check and test (a browser is installed if there is none)
-	@scripts/system-packages chromium fonts
+	@scripts/system-packages chromium fonts poppler java
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -64,8 +69,16 @@ check: .venv/.base ## check the text, the page plans and the terms
 BENCH := $(wildcard scripts/galley/bench.py)
 ifneq ($(BENCH),)
 .PHONY: bench
-bench: .venv/.base ## measure the steps
+bench: .venv/.base .venv/bench/.made ## measure the steps, and the PDFs beside WeasyPrint
 	@$(PY) -m galley.bench
+
+# WeasyPrint is measured and nothing else: it stands in an environment of its own, without a lock.
+.venv/bench/.made: .venv/.made
+	@$(PY) -m venv --clear .venv/bench
+	@echo "Installing WeasyPrint, to measure beside it"
+	@.venv/bench/$(notdir $(BIN))/python -m pip -qq install 'weasyprint>=60' \
+		|| $(call fail,could not install WeasyPrint; see the message above.)
+	@touch $@
 endif
 
 # uv in an environment of its own: the locks must not depend on what they lock.
@@ -82,7 +95,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 
 clean: ## remove what was generated, and caches
 	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@rm -rf docs/*/articles docs/*/source docs/*/topics docs/*/figures
+	@rm -rf docs/*/articles docs/*/proof docs/*/source docs/*/topics docs/*/figures docs/*/downloads
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove .venv too

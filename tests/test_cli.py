@@ -48,7 +48,7 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split("loaded ")[1].split())
     assert "galley.cli" in loaded
-    assert not loaded & {"mkdocs", "opencc", "yaml", "jinja2", "markdown"}
+    assert not loaded & {"mkdocs", "opencc", "yaml", "jinja2", "markdown", "pagefind"}
 
 
 def test_check_of_the_project_itself() -> None:

@@ -230,3 +230,11 @@ def test_a_printed_pair_has_two_columns_and_no_buttons(page: Page, home: str) ->
     assert boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] < boxes[1]["x"]
     expect(page.locator(".compare")).to_be_hidden()
     expect(page.locator(".mark").first).to_be_hidden()
+
+
+def test_the_search_index_has_no_text_twice(site: Path) -> None:
+    """What stands on an article's page beside its text is marked as not to be indexed."""
+    for name in ("index.html", "../../en/articles/four-coordinates/index.html"):
+        html = (site / ARTICLE / name).read_text("utf-8")
+        for tag in re.findall(r"<(?:details class=\"mark\"|div class=\"compare\")[^>]*>", html):
+            assert 'data-pagefind-ignore="all"' in tag

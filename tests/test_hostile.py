@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import feedparser
 import pytest
-from playwright.sync_api import Browser
+from bibtexparser.entrypoint import parse_string as read_bibtex
+from lxml import etree
+from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, mkdocs_build, serve
 
@@ -50,7 +54,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the project's theme and nothing but hostile text, built."""
     folder = tmp_path_factory.mktemp("hostile")
     shutil.copytree(ROOT / "overrides", folder / "overrides")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")  # the editors' proofs too
+    settings = settings.replace("traditional_quotes: true", "traditional_quotes: true\n      proof: true")
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
     seeds = folder / "seeds"
     seeds.mkdir()
     body = [f"第{number}段。{vector}。" for number, vector in enumerate(VECTORS, 1)] + VECTORS
@@ -113,9 +119,40 @@ def test_what_was_hostile_is_shown_as_text(browser: Browser, hostile: Path, host
         text = "".join(segment["zh-Hans"] for segment in block["segments"])
         assert "".join(text.split()) in shown
     links = page.eval_on_selector_all("#text a", "all => all.map((a) => a.getAttribute('href'))")
-    own = r"\.\./\.\./(?:topics/|source/1/|data/source/1\.txt|(?:zh-Hant/|en/)?articles/one/)|#[pc]\d+$"
+    below = r"topics/|source/1/|data/source/1\.txt|(?:zh-Hant/|en/)?articles/one/"
+    own = rf"\.\./\.\./(?:{below})|#[pc]\d+$|one\.pdf$"
     assert all(re.match(own, link) for link in links)
     page.close()
+
+
+def test_a_proof_copies_the_numbers_of_lines(browser: Browser, hostile_address: str) -> None:
+    page = browser.new_page()
+    page.goto(hostile_address + "en/proof/1/")
+    page.locator("#L9").click()
+    page.locator("#L5").click(modifiers=["Shift"])
+    expect(page.get_by_role("status")).to_have_text("Copied line numbers 5-9")
+    page.locator(".proof button").last.click()
+    expect(page.get_by_role("status")).to_contain_text("Copied line numbers")
+    page.close()
+
+
+def test_what_machines_read_of_hostile_text_is_that_text(hostile: Path) -> None:
+    title = json.loads((hostile / "data/articles/one.json").read_text("utf-8"))["title"]["zh-Hans"]
+    text = (hostile / "articles/one/index.html").read_text("utf-8")
+    (linked,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert json.loads(linked)["headline"] == f"［{title}］"
+    read = feedparser.parse((hostile / "feed.xml").read_bytes(), sanitize_html=False)
+    assert not read.bozo
+    assert {entry.link.rpartition("/articles/")[2] for entry in read.entries} == {"one/", "two/"}
+    assert all("<script" not in entry.content[0].value for entry in read.entries)
+    assert json.loads((hostile / "feed.json").read_text("utf-8"))["items"]
+    (entry,) = read_bibtex((hostile / "articles/one/one.bib").read_text("utf-8")).entries
+    assert title in entry["title"]
+    with zipfile.ZipFile(hostile / "archive.epub") as book:
+        for name in book.namelist():
+            if name.endswith((".xhtml", ".opf")):
+                root = etree.fromstring(book.read(name))
+                assert not root.findall(".//{*}script") and not root.findall(".//{*}svg")
 
 
 def test_search_shows_hostile_text_as_text(browser: Browser, hostile_address: str) -> None:

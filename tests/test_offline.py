@@ -89,7 +89,7 @@ def until(page: Page, condition: str) -> None:
 def test_the_whole_site_is_read_without_a_network_after_one_visit(
     context: BrowserContext, host: Host, copy: Path
 ) -> None:
-    shell, rest = kept_of(copy, 12)
+    shell, rest, _ = kept_of(copy, 12)
     page = visit(context, host.address, len(shell) + len(rest))
     host.cut()
     page.goto(host.address + "en/articles/jinchang-forges-ahead/")
@@ -109,9 +109,9 @@ def test_the_whole_site_is_read_without_a_network_after_one_visit(
 def test_of_a_large_site_the_pages_that_were_opened_are_kept(
     context: BrowserContext, host: Host, copy: Path
 ) -> None:
-    write_worker(copy, 1)
-    shell, rest = kept_of(copy, 1)
-    assert not rest
+    write_worker(copy, 0)
+    shell, rest, whole = kept_of(copy, 0)
+    assert not rest and not whole
     page = visit(context, host.address + "about/", len(shell) + 1)
     page.goto(host.address + "how/")
     until(page, f"async () => await ({KEPT})() >= {len(shell) + 2}")
@@ -124,8 +124,19 @@ def test_of_a_large_site_the_pages_that_were_opened_are_kept(
     host.connect()
 
 
+def test_the_largest_part_of_a_site_is_left_out_first(tmp_path: Path) -> None:
+    for name, size in {"index.html": 10, "about/index.html": 10, "en/names/a/index.html": 900_000}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x" * size)
+    (tmp_path / "names").mkdir()
+    (tmp_path / "names" / "b.html").write_bytes(b"x" * 200_000)
+    kept = kept_of(tmp_path, 1)
+    assert (set(kept.shell), set(kept.rest), kept.whole) == ({""}, {"about/"}, False)
+    assert set(kept_of(tmp_path, 2).rest) == {"about/", "en/names/a/", "names/b.html"}
+
+
 def test_a_new_build_replaces_what_was_kept(context: BrowserContext, host: Host, copy: Path) -> None:
-    shell, rest = kept_of(copy, 12)
+    shell, rest, _ = kept_of(copy, 12)
     page = visit(context, host.address, len(shell) + len(rest))
     about = copy / "about" / "index.html"
     about.write_text(about.read_text("utf-8").replace("<h1", "<h1 data-new", 1), "utf-8")

@@ -283,9 +283,63 @@ def test_nothing_found_offers_the_other_script_and_like_names(page: Page, addres
 
 def test_parts_of_a_query_are_offered_and_said_to_be_parts(page: Page, address: str) -> None:
     page.goto(address)
-    search_for(page, "金昌节水灌溉示范")
+    search_for(page, "金昌节水灌溉恐龙")
     expect(page.locator(".search-results li").first).to_be_visible()
     expect(page.locator(".search-state")).to_contain_text("部分相同")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "query", "slug", "heading"),
+    [
+        ("en/", "economically developing", "industry-lifts-jinchang", "Words in other forms"),
+        ("", "金昌节水灌溉示范", "green-jinchang", "词语写法或次序不同的文章"),
+        ("zh-Hant/", "金昌节水灌溉示范", "green-jinchang", "詞語寫法或次序不同的文章"),  # in the other script
+    ],
+)
+def test_pagefind_finds_words_in_other_forms_and_apart(
+    page: Page, address: str, prefix: str, query: str, slug: str, heading: str
+) -> None:
+    page.goto(address + prefix)
+    search_for(page, query)
+    others = page.get_by_role("list", name=heading)
+    expect(others.locator(f"a[href*='/{slug}/']").first).to_be_visible()
+    expect(page.locator(".search-state")).to_contain_text(query)  # that nothing has it as it stands
+    words = others.locator("mark").all_inner_texts()
+    assert words and not {word.lower() for word in words} & {query}
+    others.locator(".hit-passage").first.click()
+    expect(page.locator("#text mark").first).to_be_in_viewport()
+
+
+def test_show_more_adds_other_forms_after_the_last_exact_result(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + "en/")
+    search_for(page, "industries")
+    exact, others = page.locator(".search-results").all()
+    expect(exact.locator("li").first).to_be_visible()
+    while not others.locator("li").count() and page.locator(".search-more").is_visible():
+        assert not [url for url in asked if "/pagefind/" in url]
+        page.locator(".search-more").click()
+        expect(exact.locator("a:focus").or_(others.locator("a:focus"))).to_have_count(1)
+    known = {str(link.get_attribute("href")).partition("?")[0] for link in exact.locator(".hit-title").all()}
+    added = {str(link.get_attribute("href")) for link in others.locator(".hit-title").all()}
+    assert added and not known & added
+
+
+@pytest.mark.parametrize(("query", "found"), [("malachite", 1), ("economically developing", 0)])
+def test_without_pagefind_the_exact_results_stand_alone(
+    page: Page, address: str, query: str, found: int
+) -> None:
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(address + "en/")
+    with page.expect_request("**/pagefind/pagefind.js"):
+        search_for(page, query)
+    if found:
+        expect(page.locator(".search-state")).to_have_text(f"{found} found")
+        expect(page.locator(".search-results li")).to_have_count(found)
+    else:
+        expect(page.locator(".search-state")).to_contain_text(f"“{query}”")
+    expect(page.locator(".search-forms")).to_be_hidden()
 
 
 def test_search_says_when_its_files_do_not_load_and_tries_again(page: Page, address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -68,7 +69,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(folder, folder.parent / "log")
     try:
         running.until(lambda: running.get("articles/new-industrialisation/"), "the first build")
-        running.until(lambda: running.get("search/index.json"), "the search index")
+        running.until(lambda: running.get("search/index.json"), "our search index")
+        running.until(lambda: running.get("pagefind/pagefind.js"), "Pagefind's")
         running.until(lambda: "Serving on" in running.log.read_text(), "the watcher")
         yield running
     finally:
@@ -84,7 +86,8 @@ def test_an_edit_to_a_plan_is_shown_after_one_rebuild(server: Server) -> None:
     )
     server.until(lambda: "工业之城" in server.get("articles/new-industrialisation/"), "the new headline")
     server.until(lambda: "工業之城" in server.get("zh-Hant/articles/new-industrialisation/"), "Traditional")
-    server.until(lambda: server.get("search/index.json"), "the search index")
+    server.until(lambda: server.get("search/index.json"), "our search index")
+    server.until(lambda: server.get("pagefind/pagefind.js"), "Pagefind's")
     time.sleep(1.5)  # long enough for a second rebuild to begin, if writing the pages had caused one
     assert server.builds() == before + 1
 
@@ -102,6 +105,16 @@ def test_a_mistake_is_said_and_the_server_goes_on(server: Server) -> None:
     )
     heading = '<h1 class="headline" id="title">——市政府2024年工作综述</h1>'
     server.until(lambda: heading in server.get("articles/jinchang-government-work-2024/"), "the new plan")
+
+
+def test_each_page_has_its_proof_and_a_page_without_a_plan_too(server: Server) -> None:
+    assert "——市政府2024年工作综述" in server.get("proof/000_9a53511b88061f1c/")
+    added = server.folder / "seeds" / "999.txt"
+    added.write_text("新版\n\n这是还没有计划的一版。\n", "utf-8")
+    server.until(lambda: "这是还没有计划的一版。" in server.get("en/proof/999/"), "the new page's proof")
+    assert "999.yml does not exist yet." in html.unescape(server.get("en/proof/999/"))
+    added.unlink()
+    server.until(lambda: not server.get("en/proof/999/"), "the proof to go with its page")
 
 
 def test_a_template_and_a_term_are_followed_too(server: Server) -> None:

@@ -271,7 +271,7 @@ async function read(phrases, part, place, language, chinese) {
 }
 
 /** What the page is to mark: the words found, or else the sentence, by its ends. @param {Line} line */
-function highlight({ text, marks }) {
+export function highlight({ text, marks }) {
   const words = [...new Set(marks.map(([at, end]) => text.slice(at, end)))];
   return new URLSearchParams((words.length ? words : [`${text.slice(0, 12)}…${text.slice(-6)}`]).map((word) => ["highlight", word]));
 }
@@ -334,6 +334,23 @@ export async function showAll(candidates, found, language, chinese) {
 export const script = (query) => ([...query].some((char) => (folds.get(char) ?? char) !== char) ? "zh-Hant" : "zh-Hans");
 
 /**
+ * A query in the other Chinese script: a character is written as in a name that is like the query, else as is commonest.
+ * @param {string} query @param {string[][]} [names]
+ */
+function inOther(query, names = []) {
+  const pairs = [...(index?.groups ?? "").split(" ").map((group) => [...group]), ...names.flatMap(([hans, hant]) => Array.from(hans, (char, n) => [char, hant[n]]))];
+  /** @type {Map<string, string>} */
+  const forms = script(query) === "zh-Hant" ? folds : new Map(pairs.map(([first, second]) => [first, second]));
+  return Array.from(query, (char) => forms.get(char) ?? char).join("");
+}
+
+/** A query in the script of a language. @param {string} query @param {string} language */
+export const inScript = (query, language) => (language === "en" || script(query) === language ? query : inOther(query));
+
+/** Whether a text has words of a language, and none of another. @param {string} text @param {string} language */
+export const speaks = (text, language) => han.test(text) !== (language === "en") && /[a-z]{3}|[^a-z]{2}/i.test(text);
+
+/**
  * When a query finds nothing: the query in the other Chinese script, and the archive's names most like it,
  * by the characters or pairs of letters they share.
  * @param {string} query @param {string} language @returns {Promise<{other: string, names: string[]}>}
@@ -350,12 +367,7 @@ export async function offer(query, language) {
     const own = units(name[han.test(query) ? 0 : 2]);
     return [(2 * common([typed, own]).length) / (typed.size + own.size), name];
   });
-  const names = rated.filter(([rate]) => rate >= 0.4).sort(([a], [b]) => b - a).slice(0, 4).map(([, name]) => name);
-  /** @type {[string, string][]} a character is written as in the name that is like the query, else as is commonest */
-  const pairs = [...(index?.groups ?? "").split(" ").map((group) => [...group]), ...names.flatMap(([hans, hant]) => Array.from(hans, (char, n) => [char, hant[n]]))].map(
-    ([first, second]) => [first, second],
-  );
-  const forms = script(query) === "zh-Hant" ? folds : new Map(pairs);
-  const other = Array.from(query, (char) => forms.get(char) ?? char).join("");
-  return { other: other === query ? "" : other, names: names.map((name) => name[column] || name[0]) };
+  const names = rated.filter(([rate]) => rate >= 0.4).sort(([a], [b]) => b - a).slice(0, 9).map(([, name]) => name);
+  const other = inOther(query, names);
+  return { other: other === query ? "" : other, names: [...new Set(names.map((name) => name[column] || name[0]))].slice(0, 4) };
 }

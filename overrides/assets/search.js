@@ -1,15 +1,20 @@
 // @ts-check
-// The search dialog, and the marks on a page that was opened from it. find.js is loaded when it is first opened.
+// The search dialog, and the marks on a page that was opened from it. find.js is loaded when it is first opened,
+// forms.js with Pagefind when find.js has little to show.
 
 /** @typedef {import("./find.js")} Find */
 const PAGE = 6;
+const FEW = 3; // fewer results than this are joined by those with other forms of the words
 const STOP = 60; // candidates looked at for one page of results
 const language = document.documentElement.lang;
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("search"));
 const input = /** @type {HTMLInputElement} */ (document.getElementById("search-query"));
 const state = /** @type {HTMLElement} */ (dialog.querySelector(".search-state"));
 const offers = /** @type {HTMLElement} */ (dialog.querySelector(".search-offers"));
-const list = /** @type {HTMLElement} */ (dialog.querySelector(".search-results"));
+/** @type {NodeListOf<HTMLElement>} */
+const lists = dialog.querySelectorAll(".search-results");
+const [list, others] = lists;
+const heading = /** @type {HTMLElement} */ (dialog.querySelector(".search-forms"));
 const more = /** @type {HTMLButtonElement} */ (dialog.querySelector(".search-more"));
 const filters = /** @type {HTMLDetailsElement} */ (dialog.querySelector(".search-filters"));
 /** @type {Record<string, string>} */
@@ -58,8 +63,8 @@ function addLine(parent, { lang, text, marks }) {
 }
 
 /** @param {import("./find.js").Hit} hit */
-function addHit(hit) {
-  const item = add(list, "li", "");
+function addHit(hit, to = list) {
+  const item = add(to, "li", "");
   const title = /** @type {HTMLAnchorElement} */ (add(item, "a", "hit-title"));
   title.href = hit.url;
   addLine(title, hit.title);
@@ -69,6 +74,19 @@ function addHit(hit) {
     link.href = url;
     for (const line of lines) addLine(add(link, "span", "hit-text"), line);
   }
+}
+
+/**
+ * Add what has the words in other forms, and is not shown yet. These are company: without Pagefind the results stand alone.
+ * @param {string} query @param {number} mine the turn of the search
+ */
+async function addOthers(query, mine) {
+  const known = [...list.querySelectorAll("a")].map((link) => link.pathname);
+  const hits = await import("./forms.js").then((forms) => forms.others(query, language, new Set(known))).catch(() => []);
+  if (mine !== turn) return 0;
+  hits.forEach((hit) => addHit(hit, others));
+  heading.hidden = !hits.length;
+  return hits.length;
 }
 
 /** Other queries to try. @param {{other: string, names: string[]}} found */
@@ -93,9 +111,8 @@ const shortened = (text) => ([...text].length > 40 ? `${[...text].slice(0, 40).j
 async function search(query, chosen) {
   const mine = (turn += 1);
   const clear = (key = "", values = {}) => {
-    list.replaceChildren();
-    offers.replaceChildren();
-    more.hidden = true;
+    for (const part of [list, others, offers]) part.replaceChildren();
+    more.hidden = heading.hidden = true;
     state.textContent = key && word(key, values);
   };
   if (!query && !chosen.length) return clear("search-tip");
@@ -104,6 +121,8 @@ async function search(query, chosen) {
     const find = await load();
     const short = shortened(query);
     const chinese = find.script(query);
+    // Pagefind knows the words of the page's language, and neither phrases in quotation marks nor our filters.
+    const varies = !chosen.length && find.speaks(query, language);
     const suggest = () => find.offer(query, language).then((found) => mine === turn && offer(found));
     for (const near of [false, true]) {
       const found = await find.find(query, chosen, near);
@@ -121,24 +140,37 @@ async function search(query, chosen) {
       };
       const hits = await page();
       if (mine !== turn) return;
-      if (!hits.length) continue;
+      const loose = varies && !near && !found.phrases.some((one) => one.exact);
+      if (!hits.length) {
+        if (!loose) continue;
+        clear("search-wait");
+        const count = await addOthers(query, mine);
+        if (mine !== turn) return;
+        if (!count) continue;
+        state.textContent = word("search-loose", { query: short });
+        return void suggest().catch(() => {});
+      }
+      // Chinese words have no other forms.
+      let asked = !loose || language !== "en";
+      const widen = () => ((asked = true), addOthers(query, mine));
       const tell = () => {
         const rest = next < found.candidates.length;
         const count = found.candidates.length - dropped;
         state.textContent = word(near ? "search-near" : rest && !found.certain ? "search-about" : "search-found", { query: short, count });
-        more.hidden = !rest;
+        more.hidden = !rest && asked;
       };
       clear();
-      hits.forEach(addHit);
+      hits.forEach((hit) => addHit(hit));
+      if (hits.length < FEW && !asked) widen();
       tell();
       if (near) suggest().catch(() => {}); // there are results; that they have no company is no fault to tell of
       showMore = async () => {
-        const others = await page();
+        const shown = links().length;
+        (await page()).forEach((hit) => mine === turn && addHit(hit));
+        if (next >= found.candidates.length && !asked) await widen();
         if (mine !== turn) return;
-        const last = list.lastElementChild;
-        others.forEach(addHit);
         tell();
-        /** @type {HTMLElement | null | undefined} */ (last?.nextElementSibling?.querySelector("a"))?.focus();
+        (links()[shown] ?? input).focus();
       };
       return;
     }
@@ -190,12 +222,15 @@ function open() {
   load().catch(() => (state.textContent = word("search-failed")));
 }
 
+/** @returns {HTMLAnchorElement[]} */
+const links = () => [...list.querySelectorAll("a"), ...others.querySelectorAll("a")];
+
 /** The field and the results are one list for the arrow keys. @param {number} step */
 function move(step) {
-  const links = [...list.querySelectorAll("a")];
-  const next = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement)) + step;
+  const all = links();
+  const next = all.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement)) + step;
   if (next < 0) input.focus();
-  else links[Math.min(next, links.length - 1)]?.focus();
+  else all[Math.min(next, all.length - 1)]?.focus();
 }
 
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-search-open]"))) {
@@ -210,14 +245,14 @@ dialog.addEventListener("keydown", (event) => {
   event.preventDefault();
   move(event.key === "ArrowDown" ? 1 : -1);
 });
-list.addEventListener("click", (event) => {
-  // The page may be the one that is open.
+dialog.addEventListener("click", (event) => {
+  // The page of a result may be the one that is open.
   if (event.target instanceof Element && event.target.closest("a") && !event.ctrlKey && !event.metaKey) dialog.close();
 });
 dialog.querySelector("form")?.addEventListener("submit", async (event) => {
   event.preventDefault();
   await (waiting === undefined ? searching : run());
-  list.querySelector("a")?.click();
+  links()[0]?.click();
 });
 input.addEventListener("input", (event) => {
   if (/** @type {InputEvent} */ (event).isComposing) return; // what an input method has not decided yet

@@ -62,7 +62,7 @@ def menu(article: Article, block: Block, language: Language) -> str:
                 f'<a class="mark-language" lang="{other}" hreflang="{other}" href="{href}">{name}</a>'
             )
     return (
-        f'<details class="mark" name="mark" data-for="{block.id}">'
+        f'<details class="mark" name="mark" data-for="{block.id}" data-pagefind-ignore="all">'
         f'<summary aria-label="{label}" title="{label}">{block.id[1:]}</summary>'
         f'<span class="mark-menu">{"".join(links)}</span></details>'
     )
@@ -83,7 +83,7 @@ def bar(article: Article, language: Language, title: str, paper: str) -> str:
         if other != language
     )
     return (
-        f'<div class="compare" role="group" aria-label="{said}" hidden'
+        f'<div class="compare" role="group" aria-label="{said}" data-pagefind-ignore="all" hidden'
         f' data-source="{data}" data-citation="{cite}"><span>{said}</span>{buttons}'
         '<span class="compare-state" role="status"></span></div>'
     )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from galley import dates, ledger
 from galley.english.memory import Memory, read_memory, translate
-from galley.errors import PlanError
+from galley.errors import GalleyError, PlanError
 from galley.figures import Indicator, read_figures
 from galley.model import Article, Page
 from galley.plan import Plan, read_plan
@@ -22,7 +23,7 @@ from galley.terms import Term, english, read_terms
 from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
 
-_NOT_PLANS = ("topics.yml", "figures.yml", "model.yml")
+_NOT_PLANS = ("topics.yml", "figures.yml", "events.yml", "maps.yml", "model.yml")
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,16 @@ class Archive:
         """
         return read_figures(self.seeds / "figures.yml", articles, self.topics, self.terms, self.traditional)
 
+    def sound_articles(self) -> list[Article]:
+        """The articles of the pages whose plans are whole; for a server, while an editor mends the others."""
+        found: dict[str, Article] = {}
+        for source in sorted(self.seeds.glob("*.txt")):
+            with contextlib.suppress(GalleyError):
+                page = read_page(source)
+                plan = read_plan(source.with_suffix(".yml"), page.lines[-1].number, self.topics)
+                found = {article.slug: article for article in self.articles_of_page(page, plan)} | found
+        return sorted(found.values(), key=lambda article: dates.parse(article.date)[:3], reverse=True)
+
     def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
         """The ledger's account of each page, with what it is of."""
         for page, plan in self.pages():
@@ -129,5 +140,5 @@ class Archive:
         return [self._in_three_languages(article) for article in articles]
 
     def _in_three_languages(self, article: Article) -> Article:
-        paper = replace(article.paper, en=self.english_names.get(article.paper.hans, ""))
+        paper = replace(article.paper, en=self.english_names.get(article.paper.hans, article.paper.en))
         return translate(self.traditional.article(replace(article, paper=paper)), self.memory)

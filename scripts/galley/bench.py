@@ -16,6 +16,7 @@ from galley.archive import Archive
 from galley.blocks import blocks_of
 from galley.english import argos, engine
 from galley.errors import GalleyError
+from galley.pdf import bench as pdf_bench
 from galley.sentences import split_text
 from galley.source import read_page
 from galley.split import split
@@ -119,7 +120,13 @@ def measure(archive: Archive, paragraphs: int) -> dict[str, Any]:
         ],
         "translation": None,
         "no_translation": "",
+        "pdf": None,
+        "no_pdf": "",
     }
+    try:
+        found["pdf"] = pdf_bench.measure(archive)
+    except GalleyError as error:
+        found["no_pdf"] = str(error)
     try:
         found["translation"] = translation(archive, paragraphs)
     except GalleyError as error:
@@ -133,6 +140,7 @@ def table(found: dict[str, Any]) -> str:
     for one in found["steps"]:
         speed = f"{one['characters_per_second']:,.0f}"
         lines.append(f"{one['step']:<20}{one['seconds'] * 1000:>9.1f}{speed:>15}")
+    lines += pdf_bench.table(found["pdf"]) if found["pdf"] else [f"PDFs: {found['no_pdf']}"]
     one = found["translation"]
     if one is None:
         return "\n".join([*lines, f"translation: {found['no_translation']}"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, figures_data, figures_pages, files, pages, search, source_data, source_pages
+from galley import data, figures_data, figures_pages, files, pages, proof_pages, search, source_data, source_pages
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
@@ -16,7 +16,7 @@ from galley.source import read_page
 from galley.terms import Term
 from galley.topics import Topic
 
-_GENERATED = ("articles", "topics", "source", "figures")
+_GENERATED = ("articles", "topics", "source", "figures", "downloads")
 
 
 class Written(NamedTuple):
@@ -58,6 +58,18 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
     return Written(len(wanted), changed, removed)
 
 
+def write_proofs(archive: Archive, docs: Path, wanted: bool = True) -> None:
+    """Write the editors' proofs of all pages, whatever state their plans are in, or take them away."""
+    made = proof_pages.all_pages(archive.seeds, archive.topics) if wanted else ()
+    proofs = {docs / name: text for name, text in made}
+    for path, text in proofs.items():
+        files.write(path, text)
+    for folder in pages.FOLDERS.values():
+        for path in sorted((docs / folder / "proof").glob("*.md")):
+            if path not in proofs and _is_generated(path):
+                path.unlink(missing_ok=True)
+
+
 def _is_generated(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
@@ -79,18 +91,21 @@ def read_sources(seeds: Path, articles: Sequence[Article]) -> dict[str, Page]:
 
 def write_data(articles: Sequence[Article], figures: Sequence[Indicator], site: Path) -> int:
     """Write the data files into the built site; return how many changed."""
-    made = chain(data.all_files(articles), figures_data.all_files(figures))
-    return sum(files.write(site / name, text) for name, text in made)
+    return write_files(chain(data.all_files(articles), figures_data.all_files(figures)), site)
 
 
 def write_provenance(seeds: Path, articles: Sequence[Article], site: Path) -> int:
     """Write where each sentence stands in its source; return how many files changed."""
-    found = source_data.all_files(articles, read_sources(seeds, articles))
-    return sum(files.write(site / name, text) for name, text in found)
+    return write_files(source_data.all_files(articles, read_sources(seeds, articles)), site)
 
 
 def write_search(
     articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
 ) -> int:
-    """Write the search files into the built site; return how many changed."""
-    return sum(files.write(site / name, text) for name, text in search.all_files(articles, topics, terms))
+    """Write the files of the exact search into the built site; return how many changed."""
+    return write_files(search.all_files(articles, topics, terms), site)
+
+
+def write_files(made: Iterable[tuple[str, str]], site: Path) -> int:
+    """Write files, given by their path below the built site; return how many changed."""
+    return sum(files.write(site / name, text) for name, text in made)

@@ -28,7 +28,7 @@ def check(archive: Archive) -> tuple[list[str], list[str]]:
         report += _lines(account)
         report += [f"  note: {note}" for note in page.notes]
         for article in articles:
-            faults += [f"{page.name}: {fault}" for fault in _faults(article, plan)]
+            faults += [f"{page.name}: {fault}" for fault in faults_of(article, plan)]
     read_reference(archive, whole)  # names, places and events: whatever is wrong in them stops here
     findings = audit_memory(whole, archive.memory, archive.terms)
     faults += [f"seeds/english: {finding}" for finding in findings]
@@ -55,7 +55,7 @@ def _lines(account: Account) -> Iterator[str]:
     yield f"  {account.balance():>7}  accounted for, {account.total - account.balance()} not"
 
 
-def _faults(article: Article, plan: Plan) -> Iterator[str]:
+def faults_of(article: Article, plan: Plan) -> Iterator[str]:
     """What an editor should mend: text that stops short, marks without their pair."""
     for block in unfinished(article, plan.split):
         tail = block.text("zh-Hans")[-12:]

@@ -14,6 +14,8 @@ from pathlib import Path
 from galley import __version__, new_command
 from galley.english import audit_command, exchange_command, model_command, translate_command
 from galley.errors import GalleyError
+from galley.pdf import command as pdf_command
+from galley.propose import command as propose_command
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -80,8 +82,10 @@ def parser() -> argparse.ArgumentParser:
     )
     clean.set_defaults(command=_clean)
 
+    propose_command.register(commands)
     audit_command.register(commands)
     exchange_command.register(commands)
+    pdf_command.register(commands)
     translate_command.register(commands)
     model_command.register(commands)
     new_command.register(commands)

@@ -41,6 +41,8 @@ class Passage:
     @property
     def anchor(self) -> str:
         """The id of its place on the article's page."""
+        if self.part in ("paragraph", "caption"):
+            return f"{self.block}s{self.number}"
         return self.block or "title"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -68,8 +69,30 @@ def article_list(articles: Sequence[Article]) -> list[dict[str, Any]]:
 def all_files(articles: Sequence[Article]) -> Iterator[tuple[str, str]]:
     """Every data file: its path below the site's folder and its JSON."""
     yield "data/articles.json", _json(article_list(articles))
+    yield "data/scripts.json", json.dumps(scripts(articles), ensure_ascii=False)
     for article in articles:
         yield f"data/articles/{article.slug}.json", _json(article_data(article))
+
+
+def scripts(articles: Sequence[Article]) -> dict[str, dict[str, str]]:
+    """Which character of one script stands for which of the other, as the archive's own text has it.
+
+    For the search field: a reader may type either script. Where one character has several forms
+    the one that is commonest here is taken.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for article in articles:
+        for block in article.blocks:
+            for segment in block.segments:
+                if len(segment.hant) == len(segment.hans):
+                    counts.update(zip(segment.hans.text, segment.hant, strict=True))
+    pairs = sorted(counts.items(), key=lambda one: (one[1], one[0]))  # the commonest last, so that it stays
+    to_hant = {hans: hant for (hans, hant), _ in pairs}
+    to_hans = {hant: hans for (hans, hant), _ in pairs}
+    return {
+        "zh-Hant": {hans: hant for hans, hant in sorted(to_hant.items()) if hans != hant},
+        "zh-Hans": {hant: hans for hant, hans in sorted(to_hans.items()) if hans != hant},
+    }
 
 
 def _json(value: Any) -> str:

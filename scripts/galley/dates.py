@@ -1,6 +1,7 @@
 """Dates as editors write them: the part of EDTF (ISO 8601-2) that a newspaper needs.
 
-A year, a month or a day, with ``?`` for uncertain, ``~`` for approximate or ``%`` for both.
+A year, a month or a day, with ``?`` for uncertain, ``~`` for approximate or ``%`` for both;
+``XXXX`` where not even the year is known.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _MONTHS = [
 
 
 class Date(NamedTuple):
-    """A day, a month or a year; ``month`` and ``day`` are 0 where they are not known."""
+    """A day, a month or a year; ``year``, ``month`` and ``day`` are 0 where they are not known."""
 
     year: int
     month: int
@@ -37,6 +38,8 @@ class Date(NamedTuple):
 
     def name(self, language: str) -> str:
         """The date in words, with what is not sure said first."""
+        if not self.year:
+            return {"en": "date not known", "zh-Hant": "日期不詳"}.get(language, "日期不详")
         if language == "en":
             parts = [str(self.day)] if self.day else []
             parts += [_MONTHS[self.month - 1]] if self.month else []
@@ -63,6 +66,8 @@ def parse(text: str) -> Date:
     Raises:
         ValueError: it is not one, or there is no such day.
     """
+    if text == "XXXX":
+        return Date(0, 0, 0, False, False)
     found = _EDTF.fullmatch(text)
     if not found:
         raise ValueError(

@@ -14,12 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from galley import dates
-from galley.dates import Date
 from galley.editors import Item, read_yaml
 from galley.english.numbers import Number
 from galley.english.numbers_zh import chinese
-from galley.model import Article, Block, Texts
+from galley.model import Article, Texts
+from galley.quotation import Period, place, read_period, short
 from galley.tables import read_data
 from galley.terms import Term
 from galley.topics import Topic
@@ -46,27 +45,6 @@ class Unit:
     """With its scale in Chinese (亿元); without it in English (yuan)."""
     kind: str = "count"
     """``count``, ``percent`` or ``rank``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A year, a month or a day, or the time from one to another."""
-
-    edtf: str
-    first: Date
-    last: Date | None = None
-
-    @property
-    def year(self) -> int | None:
-        """The one year that it lies in; None for several."""
-        return self.first.year if self.last is None else None
-
-    def name(self, language: str) -> str:
-        """In words, what is not sure first."""
-        if self.last is None:
-            return self.first.name(language)
-        dash = "–" if language == "en" else "—"
-        return f"{self.first.name(language).removesuffix('年')}{dash}{self.last.name(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +141,7 @@ class _Reader:
             raise fields["article"].error(f"there is no article “{slug}”; correct the name")
         article = self.articles[slug]
         bound = cast(Bound, fields["bound"].one_of(get_args(Bound)[1:]) if "bound" in fields else "")
-        block, first, last = _place(fields["quote"], article)
+        block, first, last = place(fields["quote"], article)
         quote = fields["quote"].filled()
         _check(fields["quote"], quote, value, unit, bound)
         said = Texts(
@@ -173,7 +151,7 @@ class _Reader:
         )
         return Figure(
             of=self.texts(fields["of"]),
-            period=_period(fields["period"]),
+            period=read_period(fields["period"]),
             value=value,
             unit=unit,
             status=cast(
@@ -234,53 +212,18 @@ def _value(item: Item) -> Decimal:
     return value
 
 
-def _period(item: Item) -> Period:
-    """A date of EDTF, or two with a slash between them (``2021/2025``)."""
-    first, slash, last = item.text().partition("/")
-    try:
-        period = Period(item.text(), dates.parse(first), dates.parse(last) if slash else None)
-    except ValueError as error:
-        raise item.error(str(error)) from None
-    if period.last is not None and period.last[:3] < period.first[:3]:
-        raise item.error(f"“{item.text()}” ends before it begins; write the earlier date first")
-    return period
-
-
-def _place(item: Item, article: Article) -> tuple[Block, int, int]:
-    """The block that has a quotation, and the numbers of its first and last sentence, from 0."""
-    quote = item.filled()
-    for block in article.blocks:
-        start = block.text("zh-Hans").find(quote)
-        if start < 0 or block.kind == "note":
-            continue
-        ends, end = [], 0
-        for segment in block.segments:
-            end += len(segment.hans)
-            ends.append(end)
-        first = next(number for number, end in enumerate(ends) if start < end)
-        last = next(number for number, end in enumerate(ends) if start + len(quote) <= end)
-        return block, first, last
-    raise item.error(
-        f"“{_short(quote)}” does not stand in the article {article.slug}; quote it as the page shows it"
-    )
-
-
 def _check(item: Item, quote: str, value: Decimal, unit: Unit, bound: Bound) -> None:
     """Make sure that a quotation has a number, and says about it what the figure says."""
     wanted = abs(value) * unit.scale
     found = [number for number in chinese(quote) if wanted in number.values and _is_kind(number, unit)]
     if not found:
-        raise item.error(f"“{_short(quote)}” does not have the number {value} {unit.name.hans}; correct one")
+        raise item.error(f"“{short(quote)}” does not have the number {value} {unit.name.hans}; correct one")
     if not bound and all(number.vague for number in found):
         raise item.error(
-            f"“{_short(quote)}” says the number only about; add bound: over, under or about, as it says"
+            f"“{short(quote)}” says the number only about; add bound: over, under or about, as it says"
         )
 
 
 def _is_kind(number: Number, unit: Unit) -> bool:
     kinds = _KINDS.get(unit.kind)
     return number.kind in kinds if kinds else number.kind not in _NO_COUNTS
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"

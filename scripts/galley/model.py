@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["heading", "paragraph", "caption", "note"]
 Origin = Literal["edited", "machine", "none"]
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
 NOWHERE = -1
 """The place of a character that does not stand in the source."""
 

@@ -27,6 +27,9 @@ FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en
 MARK = "# Made by galley from seeds/; changes here are lost."
 """Stands in the front matter of every generated page, and of no page written by hand."""
 
+DOWNLOADS = "<!-- downloads -->"
+"""Where a template puts what a page offers to download."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -52,6 +55,8 @@ def bracketed(text: str, language: Language) -> str:
 def paper_line(article: Article, language: Language) -> str:
     """Paper, day and page in one line, with what is inferred said."""
     paper = article.paper.get(language)
+    if article.paper.hans == word("paper-unknown", "zh-Hans"):
+        return " · ".join([paper, dates.parse(article.date).name(language)])
     day = dates.parse(article.date).name(language)
     if language == "en":
         mark = f" ({word('inferred-mark', language)})" if article.paper_inferred else ""
@@ -152,10 +157,11 @@ def article_page(
     for name, text in (("subtitle", article.subtitle), ("byline", article.byline_line)):
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
-    out.append(_paragraph(view.paper, ".dateline"))
+    out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
     out.append(anchors.bar(article, language, title_of(article, language), view.paper))
-    for key in _notices(view):
-        out.append(_paragraph(word(key, language), ".notice"))
+    for key in notices(article, language):
+        out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
+    out.append(DOWNLOADS)
     for block in article.blocks:
         if block.kind in ("paragraph", "caption"):
             out.append(anchors.menu(article, block, language))
@@ -166,15 +172,15 @@ def article_page(
     return "\n\n".join(out) + "\n"
 
 
-def _notices(view: _View) -> Iterator[str]:
-    """What a reader of the English must know of it."""
-    if view.language != "en":
+def notices(article: Article, language: Language) -> Iterator[str]:
+    """What a reader of the English must know of it, as keys of the interface's texts."""
+    if language != "en":
         return
-    if view.tag:
+    if not has_english(article):
         yield "no-english"
         return
-    yield f"english-{view.article.english_source or 'model'}"
-    segments = (s for block in view.article.blocks if block.kind != "note" for s in block.segments)
+    yield f"english-{article.english_source or 'model'}"
+    segments = (s for block in article.blocks if block.kind != "note" for s in block.segments)
     if any(not segment.en for segment in segments):
         yield "english-partial"
 
@@ -242,11 +248,11 @@ def _colophon(article: Article, language: Language, topics: Mapping[str, Topic])
     for line, old, new in article.fixes:
         key = "fixed" if new else "fixed-cut"
         text += space + _quoting(word(key, language, line=line, old=_OLD, new=_NEW), _short(old), new)
-    yield f"{text}\n{{: .colophon }}"
+    yield f'{text}\n{{: .colophon data-pagefind-ignore="" }}'
     if article.topics:
         names = ((escape(topics[topic].name[language]), topic) for topic in article.topics)
         links = " ".join(f"[{name}](../topics/{topic}.md)" for name, topic in names)
-        yield f"{links}\n{{: .topics }}"
+        yield f'{links}\n{{: .topics data-pagefind-ignore="" }}'
 
 
 _OLD, _NEW = "\ue000", "\ue001"
@@ -289,6 +295,7 @@ def topic_page(topic: Topic, articles: Sequence[Article], language: Language) ->
     out = [front_matter(meta), f"# {escape(name)}"]
     if about:
         out.append(_paragraph(about, ".lead"))
+    out.append(DOWNLOADS)
     for entry in topic_entries(topic.id, articles):
         out += _card(entry, language)
     return "\n\n".join(out) + "\n"
@@ -321,6 +328,13 @@ def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], langu
     return "\n\n".join(out) + "\n"
 
 
+def downloads_page(language: Language) -> str:
+    """The downloads page; its list is the template's, which knows the sizes."""
+    name, about = word("downloads", language), word("downloads-lead", language)
+    meta = {"title": escape(name), "description": escape(about), "kind": "list", "template": "downloads.html"}
+    return "\n\n".join([front_matter(meta), f"# {escape(name)}", _paragraph(about, ".lead")]) + "\n"
+
+
 def all_pages(
     articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term] = ()
 ) -> Iterator[tuple[str, str]]:
@@ -339,3 +353,4 @@ def all_pages(
             yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)
         yield f"{folder}/articles/index.md", articles_index(articles, language)
         yield f"{folder}/topics/index.md", topics_index(topics, articles, language)
+        yield f"{folder}/downloads/index.md", downloads_page(language)

@@ -89,6 +89,7 @@ class Plan:
 
     path: Path
     paper: str
+    """Its name, or :data:`UNKNOWN_PAPER`."""
     inferred: str
     inferred_en: str
     """On what the paper and the day were inferred from, if they are not printed on the page."""
@@ -104,6 +105,9 @@ class Plan:
     text: frozenset[int]
     """Lines that are running text though they look like something else."""
 
+
+UNKNOWN_PAPER = "unknown"
+"""What a plan has for a paper whose name nobody knows; readers see it in words."""
 
 _PAGE_KEYS = (
     "paper",
@@ -123,18 +127,19 @@ _ARTICLE_KEYS = (
 )  # fmt: skip
 
 
-def read_plan(path: Path, last: int, topics: Collection[str]) -> Plan:
+def read_plan(path: Path, last: int, topics: Collection[str], text: str | None = None) -> Plan:
     """Read and check a plan.
 
     Args:
         path: the plan's file.
         last: the number of the page's last line.
         topics: the ids that ``topics.yml`` knows.
+        text: what the file will hold, where it is not written yet.
 
     Raises:
         PlanError: with file and line, for whatever is wrong in it.
     """
-    root = read_yaml(path)
+    root = read_yaml(path, text)
     fields = root.fields(_PAGE_KEYS, ("paper", "date", "articles"))
     date = fields["date"].filled()
     try:

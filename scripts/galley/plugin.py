@@ -1,8 +1,8 @@
-"""The MkDocs plugin: makes the pages before a build, the data and the search files after it."""
+"""The MkDocs plugin: makes the pages before a build, the data, PDFs and the search files after it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -19,16 +19,24 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, offline, port, shrink
+from galley import build, cards, offline, pagefind_index, port, shrink
 from galley.archive import Archive
+from galley.downloads import Download
 from galley.errors import GalleyError
+from galley.exports import Exports
 from galley.figures import Indicator
+from galley.folder import links_to_files
 from galley.frame import Frames, Leaf
 from galley.headline import in_headings
 from galley.model import Article
 from galley.on_demand import on_demand
 from galley.pages import FOLDERS
+from galley.pdf import shelf
+from galley.pdf.editions import Edition, editions
+from galley.pdf.imprint import imprint
+from galley.pdf.typeset import Press
 from galley.policy import policy
+from galley.publication import Publication
 from galley.reference import Leaves, Reference, read_reference
 from galley.site import LANGUAGE_OF, Site
 from galley.terms import Term
@@ -51,10 +59,19 @@ class GalleyConfig(Config):
     search = config_options.Type(bool, default=True)
     """Whether to write the search files. On; off makes a build a little faster while editing."""
 
+    pdf = config_options.Type(bool, default=True)
+    """Whether to make PDFs. On; a site that has none was told so, by this or by GALLEY_PDF=false."""
     offline_megabytes = config_options.Type(int, default=12)
-    """How large a site may be for readers' devices to keep all of it, to be read without a network.
-    Of a larger one they keep the pages they opened. 0: nothing is kept. 12: what a phone downloads in
-    a few seconds and nobody misses."""
+    """How much of the site readers' devices keep, to be read without a network. Of a larger site the
+    largest parts (the pages of names) are left out, and of them the pages that were opened are kept.
+    0: nothing is kept. 12: what a phone downloads in a few seconds and nobody misses."""
+
+    links_to_files = config_options.Type(bool, default=False)
+    """Whether links name ``index.html``, so that the built folder can be read without a server and
+    without scripts. Off: addresses are shorter without it, and with scripts the folder works anyway."""
+
+    proof = config_options.Type(bool, default=False)
+    """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""
 
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
@@ -66,6 +83,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
         self.terms: tuple[Term, ...] = ()
+        self._editions: list[Edition] = []
+        self._printing: shelf.Run | None = None
+        self.exports: Exports | None = None
+        self.downloads: Sequence[Download] = ()
         self.reference: Reference | None = None
         self._nav: Navigation | None = None
         self._leaves: dict[str, Leaves] = {}
@@ -79,33 +100,75 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         if _is_nested(config):
             return config
+        if self._printing is not None:
+            self._printing.stop()
         if self._indexing is not None:
             self._indexing.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
         try:
             if self.serving and not self.articles:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
-            articles, topics = archive.articles(), archive.topics
+            articles, topics = self._articles(archive), archive.topics
             figures = archive.figures(articles)
             reference = read_reference(archive, articles)
             written = build.write_pages(archive, articles, Path(config.docs_dir))
+            build.write_proofs(archive, Path(config.docs_dir), wanted=self.serving or self.config.proof)
         except GalleyError as error:
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
+            build.write_proofs(archive, Path(config.docs_dir))
             return config
         self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
+        before, self.exports = self.exports, Exports(archive, articles, _publication(config))
+        # A server shows a page at once, with the sizes that the downloads had before.
+        self.downloads = before.downloads if self.serving and before else self.exports.downloads
         self.reference = reference
-        for page, _ in archive.pages():
+        for name, page in build.read_sources(archive.seeds, articles).items():
             for note in page.notes:
-                log.info(f"{page.name}: {note}")
+                log.info(f"{name}: {note}")
         log.info(f"{len(self.articles)} articles, {written}")
+        self._prepare_pdfs(archive, config)
         return config
 
+    def _articles(self, archive: Archive) -> list[Article]:
+        """All articles; when a server starts, those of the pages that are whole, so that an editor sees them.
+
+        Raises:
+            GalleyError: a plan, a topic or a term is wrong.
+        """
+        try:
+            return archive.articles()
+        except GalleyError as error:
+            sound = archive.sound_articles() if self.serving and not self.articles else []
+            if not sound:
+                raise
+            log.error(f"{error} The other pages are shown, and this one's proof.")
+            return sound
+
+    def _prepare_pdfs(self, archive: Archive, config: MkDocsConfig) -> None:
+        """Begin to set the PDFs while MkDocs makes the pages; a server sets them after it shows the pages."""
+        self._editions, self._printing = [], None
+        if not self.config.pdf:
+            log.info("PDFs are turned off: none are made")
+            return
+        press = Press(archive.root)
+        try:
+            press.check()
+        except GalleyError as error:
+            if not self.serving:
+                raise PluginError(str(error)) from None
+            log.error(str(error))
+            return
+        self._editions = list(editions(self.articles, self.topics, archive.terms, imprint(config)))
+        self._printing = shelf.Run(press, self._editions, log.info)
+        if not self.serving:
+            self._printing.begin()
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Leave out the styles and scripts of Material, 2.5 MB that no page loads."""
+        """Leave out Material's styles and scripts, 2.5 MB that no page loads, and the PDFs' template."""
         for file in list(files):
-            if file.src_uri.startswith(_MATERIAL):
+            if file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ"):
                 files.remove(file)
         return files
 
@@ -126,6 +189,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         language = LANGUAGE_OF[folder]
+        if self.exports is not None:
+            env.globals["apparatus"] = self.exports.apparatus(language, self.downloads)
         makers: dict[str, Callable[[], Leaf]] = {}
         if self.reference is not None and self._nav is not None:
             pages = self.reference.name_pages(language, env)
@@ -141,6 +206,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             offline.NAME if self._has_worker else "",
             self.figures,
             frozenset(makers),
+            shelf.offers(self._editions),
         )
         if self._nav is not None:
             frames = Frames(env, config, files, self._nav, site.prefix)
@@ -152,6 +218,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let headings of pages written by hand break as those of articles do."""
         return in_headings(html)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """For a folder, let links name the files."""
+        return links_to_files(output) if self.config.links_to_files else output
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """There is one 404 page: the builds of the other languages leave it alone, and its like."""
@@ -167,20 +237,51 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             build.write_data(self.articles, self.figures, site)
             build.write_sources(_root(config) / "seeds", self.articles, site)
+            if self.reference is not None:
+                build.write_files(self.reference.data(), site)
+            if self._printing is not None and not self.serving:
+                log.info(f"{self._printing.end(site)} PDFs")
             build.write_provenance(_root(config) / "seeds", self.articles, site)
+            if not self.serving:
+                self._write_exports(site)
             if self.config.search and not self.serving:
-                build.write_search(self.articles, self.topics, self.terms, site)
+                log.info(f"{self._write_search(site)} pages read for the search index")
             if not self.serving:
                 log.info(f"{shrink.scripts(site)} bytes less of script")
             if self._has_worker:
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        if self.config.search and self.serving:
-            # An editor sees the page at once; search follows half a second later.
-            made_from = (self.articles, self.topics, self.terms, site)
-            self._indexing = Thread(target=_write_search, args=made_from, daemon=True)
+        if self.serving:
+            # An editor sees the page at once; the rest of it is there half a second later.
+            self._indexing = Thread(target=self._after_page, args=(site,), daemon=True)
             self._indexing.start()
+        if self._printing is not None and self.serving:
+            self._printing.follow(site, after=self._indexing)
+
+    def _write_exports(self, site: Path) -> None:
+        if self.exports is None:
+            return
+        changed = self.exports.write(site)
+        log.info(f"{changed} files of feeds, references, pictures and downloads")
+        if not cards.can_draw():
+            log.info(
+                "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
+                "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
+            )
+
+    def _write_search(self, site: Path) -> int:
+        """Write our own search files and Pagefind's; return how many pages Pagefind has read."""
+        build.write_search(self.articles, self.topics, self.terms, site)
+        return pagefind_index.index(site).pages
+
+    def _after_page(self, site: Path) -> None:
+        try:
+            if self.config.search:
+                self._write_search(site)
+            self._write_exports(site)
+        except GalleyError as error:
+            log.error(str(error))
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -210,17 +311,20 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return leaves is not None and leaves.write(address.removeprefix(prefix))
 
 
-def _write_search(
-    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
-) -> None:
-    try:
-        build.write_search(articles, topics, terms, site)
-    except GalleyError as error:
-        log.error(str(error))
-
-
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    """The site's names in each language: those of the i18n plugin, or the one of the site."""
+    i18n = config.plugins.get("i18n")
+    given = {language.locale: language for language in i18n.config.languages} if i18n else {}
+    names, descriptions = {}, {}
+    for folder, language in LANGUAGE_OF.items():
+        names[language] = getattr(given.get(folder), "site_name", None) or config.site_name
+        about = getattr(given.get(folder), "site_description", None) or config.site_description
+        descriptions[language] = about or ""
+    return Publication(config.site_url or "", names, descriptions)
 
 
 def _is_nested(config: MkDocsConfig) -> bool:

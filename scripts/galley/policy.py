@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _RULES = {
     "default-src": "'none'",
-    "script-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind is WebAssembly
     "style-src": "'self'",
     "img-src": "'self' data:",
     "font-src": "'self'",

@@ -6,6 +6,7 @@ passage's text (:func:`restored`; a property test holds this for any page).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ JOIN = "line join"
 
 FIX = "fix: "
 """How the rule of an editor's correction begins; its reason follows."""
+
+
+_SENTENCE = re.compile(r"s\d+$")
 
 
 class Stretch(NamedTuple):
@@ -53,6 +57,11 @@ class Passage:
 def sentence_id(block: Block, number: int) -> str:
     """The permanent anchor of a block's sentence, counted from 1."""
     return f"{block.id}s{number}"
+
+
+def block_of(passage: Passage) -> str:
+    """The anchor of the block (or the part of the headline) that a passage stands in."""
+    return _SENTENCE.sub("", passage.id)
 
 
 def trace(page: Page, article: Article) -> tuple[Passage, ...]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
+from markupsafe import Markup
 
-from galley import files
+from galley import files, reference_data
 from galley.archive import Archive
+from galley.atlas import Map, Point, read_maps, read_places
+from galley.cartography import Place, draw
 from galley.concordance import Concordance, concordance
+from galley.events import Event, read_events
 from galley.frame import Frames, Leaf
 from galley.interface import word
 from galley.model import Article, Language
-from galley.name_pages import FOLDER_OF_KIND, NamePages
+from galley.name_pages import FOLDER_OF_KIND, Link, NamePages
 from galley.terms import KINDS
+from galley.timeline import timeline
 from galley.topics import Topic
 
 
@@ -25,6 +31,9 @@ class Reference:
     """What the pages of names, places and events are made from."""
 
     names: Concordance
+    places: Mapping[str, Point]
+    maps: tuple[Map, ...]
+    events: tuple[Event, ...]
     topics: Mapping[str, Topic]
     hant_notes: Mapping[str, str]
 
@@ -34,6 +43,7 @@ class Reference:
         ours.globals = {
             **env.globals,
             "t": lambda key, **values: word(key, language, **values),
+            "language": language,
             "kinds": KINDS,
             "folders": FOLDER_OF_KIND,
             "comma": ", " if language == "en" else "、",
@@ -46,7 +56,32 @@ class Reference:
 
     def makers(self, pages: NamePages) -> dict[str, Callable[[], Leaf]]:
         """How to make each page of reference in the language of ``pages``, by its address below its root."""
-        return {**pages.makers(), "places/": partial(pages.index, "place")}
+        found = pages.makers()
+        if any(term.kind == "place" for term in self.names.terms):
+            found["places/"] = lambda: pages.index("place", maps=self._drawn(pages))
+        if self.events:
+            found["timeline/"] = partial(timeline, self.events, self.topics, pages.language, pages.render)
+        return found
+
+    def data(self) -> Iterator[tuple[str, str]]:
+        """The data files: their paths below the site's folder and their JSON."""
+        return reference_data.all_files(self.names, self.places, self.events)
+
+    def _drawn(self, pages: NamePages) -> list[tuple[Map, Markup]]:
+        """The maps, with the places that stand in an article; names of one place share a dot."""
+        at: defaultdict[Point, list[Link]] = defaultdict(list)
+        for number, term in enumerate(self.names.terms):
+            if term.hans in self.places and self.names.occurs(number):
+                at[self.places[term.hans]].append(pages.link(number))
+        dots = []
+        for point, links in at.items():
+            links.sort(key=lambda link: -link.size)
+            names = tuple((link.text, f"../names/{link.slug}/") for link in links)
+            dots.append(Place(point, names, links[0].lang, max(link.size for link in links)))
+        return [
+            (one, draw(one, dots, pages.language, [part for part in self.maps if one.holds(part)]))
+            for one in self.maps
+        ]
 
 
 def read_reference(archive: Archive, articles: Sequence[Article]) -> Reference:
@@ -56,9 +91,12 @@ def read_reference(archive: Archive, articles: Sequence[Article]) -> Reference:
         GalleyError: with file and line, for whatever an editor has to put right.
     """
     names = concordance(archive.terms, articles, archive.seeds / "terms.tsv")
+    places = read_places(archive.seeds / "places.tsv", archive.terms)
+    maps = read_maps(archive.seeds / "maps.yml", archive.traditional)
+    events = read_events(archive.seeds / "events.yml", articles, archive.topics, archive.traditional)
     notes = list(dict.fromkeys(term.note_zh for term in archive.terms if term.note_zh))
     hant = [archive.traditional.convert(note) for note in notes]
-    return Reference(names, archive.topics, dict(zip(notes, hant, strict=True)))
+    return Reference(names, places, maps, events, archive.topics, dict(zip(notes, hant, strict=True)))
 
 
 @dataclass(frozen=True)

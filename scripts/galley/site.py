@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -17,6 +17,7 @@ from galley.figures import Indicator
 from galley.headline import headline
 from galley.interface import word, words
 from galley.model import Article, Language
+from galley.pdf.shelf import Offer
 from galley.topics import Topic
 
 NAMES: dict[Language, tuple[str, str]] = {
@@ -83,6 +84,16 @@ class Site:
     figures: Sequence[Indicator] = ()
     leaves: Collection[str] = ()
     """Addresses of pages that are made without Markdown (:mod:`galley.frame`)."""
+    offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
+    """The PDFs that each page offers, by its address."""
+
+    def downloads(self, page: Page | None) -> Sequence[Offer]:
+        """The PDFs that a page offers, the page's own first."""
+        return self.offers.get(page.url, ()) if page is not None else ()
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a file of the site."""
+        return urljoin(self.site_url, path)
 
     def t(self, key: str, **values: object) -> str:
         """An interface text."""

@@ -15,9 +15,7 @@ from galley.interface import word
 from galley.markdown import escape
 from galley.model import Article, Language, Page
 from galley.pages import FOLDERS, front_matter, paper_line, title_of
-from galley.provenance import trace
-
-_SENTENCE = re.compile(r"s\d+$")
+from galley.provenance import block_of, trace
 
 
 class Place(NamedTuple):
@@ -33,7 +31,7 @@ def places(page: Page, articles: Sequence[Article]) -> dict[int, Place]:
     for article in articles:
         for passage in trace(page, article):
             for stretch in passage.stretches:
-                found.setdefault(stretch.line, Place(article, _SENTENCE.sub("", passage.id)))
+                found.setdefault(stretch.line, Place(article, block_of(passage)))
     return found
 
 

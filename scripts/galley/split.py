@@ -13,7 +13,7 @@ from galley.errors import PlanError
 from galley.interface import word
 from galley.model import NOWHERE, Article, Block, Change, Kind, Line, Page, Run, Segment, Texts
 from galley.names import is_name
-from galley.plan import ArticlePlan, Box, Fix, Lines, Lost, Plan
+from galley.plan import UNKNOWN_PAPER, ArticlePlan, Box, Fix, Lines, Lost, Plan
 
 _UNFINISHED = re.compile(r"[。！？…；：!?.”’）》」』—]$")
 
@@ -194,7 +194,7 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
     return Article(
         slug=article.slug,
         source=page.name,
-        paper=Texts(plan.paper, ""),
+        paper=_paper(plan.paper),
         paper_inferred=bool(plan.inferred),
         date=plan.date,
         page=plan.page,
@@ -213,6 +213,12 @@ def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Art
         fixes=tuple((fix.line, fix.old, fix.new) for fix in plan.fix if fix.line in _claimed(article)),
         inferred=Texts(plan.inferred, "", plan.inferred_en),
     )
+
+
+def _paper(name: str) -> Texts:
+    if name != UNKNOWN_PAPER:
+        return Texts(name, "")
+    return Texts(word("paper-unknown", "zh-Hans"), "", word("paper-unknown", "en"))
 
 
 def _check_places(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:

@@ -66,7 +66,7 @@ def listed(terms: Sequence[Term], title: str) -> str:
         for term in sorted(terms, key=lambda term: term.en.casefold())
     )
     return (
-        f'<details class="terms"><summary>{html.escape(title)}</summary>\n'
+        f'<details class="terms" data-pagefind-ignore><summary>{html.escape(title)}</summary>\n'
         f"<dl>{''.join(items)}</dl>\n</details>"
     )
 

@@ -1,0 +1,86 @@
+"""Everything that a site has for machines and scholars beside its pages: made here, written by :meth:`write`.
+
+Read :meth:`Exports.files` to see what there is and in which order it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from galley import cards, citations, feeds, files
+from galley.apparatus import Apparatus
+from galley.archive import Archive
+from galley.cache import Cache
+from galley.citation_styles import Citation, cited
+from galley.downloads import Download, downloads
+from galley.model import LANGUAGES, Article, Language
+from galley.publication import Publication, prefix_of
+
+
+@dataclass(frozen=True)
+class Exports:
+    """One state of an archive, and all that is made of it beside the pages."""
+
+    archive: Archive
+    articles: Sequence[Article] = field(repr=False)
+    publication: Publication
+
+    @property
+    def _cache(self) -> Path:
+        return self.archive.root / ".cache" / "galley"
+
+    @cached_property
+    def citations(self) -> Mapping[tuple[Language, str], Sequence[Citation]]:
+        """How to cite each article, by language and slug."""
+        kept = Cache(self._cache / "citations")
+        return cited(self.articles, self.publication, self.archive.english_names, kept)
+
+    @cached_property
+    def downloads(self) -> Sequence[Download]:
+        """The files of the whole archive."""
+        given = (self.publication, self.archive.topics, self.archive.terms, self.archive.memory)
+        return list(downloads(self.articles, *given, pictures=Cache(self._cache / "cards")))
+
+    def apparatus(self, language: Language, shown: Sequence[Download] | None = None) -> Apparatus:
+        """What the templates need in one language.
+
+        ``shown`` are the downloads whose sizes are told, if not these: a server shows a page before it
+        has made them.
+        """
+        return Apparatus(
+            language,
+            self.publication,
+            {article.slug: article for article in self.articles},
+            self.archive.topics,
+            self.archive.english_names,
+            self.citations,
+            self.downloads if shown is None else shown,
+            cards.can_draw(),
+        )
+
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Every file: its path below the site's folder and its content."""
+        names = self.archive.english_names
+        yield from feeds.all_files(self.articles, self.publication, self.archive.topics, names)
+        for language in LANGUAGES:
+            for article in self.articles:
+                reference = citations.reference(article, language, self.publication, names)
+                base = f"{prefix_of(language)}articles/{article.slug}/{article.slug}"
+                for suffix, text in citations.files_of([reference]):
+                    yield f"{base}{suffix}", text
+        if cards.can_draw():
+            previews = list(cards.all_cards(self.articles, self.publication))
+            drawn = cards.draw(previews, Cache(self._cache / "cards"))
+            yield from ((card.path, picture) for card, picture in zip(previews, drawn, strict=True))
+        yield from ((download.path, download.content) for download in self.downloads)
+
+    def write(self, site: Path) -> int:
+        """Write the files into the built site; return how many changed.
+
+        Raises:
+            GalleyError: the disk is full, or the folder cannot be written to.
+        """
+        return sum(files.write(site / name, content) for name, content in self.files())

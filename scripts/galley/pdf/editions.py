@@ -1,0 +1,173 @@
+"""Which PDFs a site has, where they stand and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any, Literal
+
+from galley import dates
+from galley.interface import word
+from galley.model import Article, Language
+from galley.pages import Entry, has_english, paper_line, title_of, topic_entries
+from galley.pdf import index
+from galley.pdf.authors import authors
+from galley.pdf.imprint import PREFIX, Imprint
+from galley.pdf.manuscript import Reading, article_data, section_data
+from galley.terms import Term
+from galley.topics import Topic
+
+Kind = Literal["article", "parallel", "dossier", "book"]
+
+_WORDS = ("pdf-permalink", "pdf-qr", "pdf-contents", "pdf-index")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A PDF that is to be made."""
+
+    path: str
+    """Where it stands below the site's folder."""
+    page: str
+    """The page of the site that offers it."""
+    kind: Kind
+    language: Language
+    slugs: tuple[str, ...]
+    """The articles in it."""
+    document: Callable[[], dict[str, Any]] = field(repr=False, compare=False)
+    """Makes what is in it, when it is needed."""
+
+
+def editions(
+    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], imprint: Imprint
+) -> Iterator[Edition]:
+    """Every PDF of a site: the articles' first, then the topics', the book last."""
+    for article in articles:
+        for language, prefix in PREFIX.items():
+            page = f"{prefix}articles/{article.slug}/"
+            make = partial(_article, article, language, topics, imprint)
+            yield Edition(f"{page}{article.slug}.pdf", page, "article", language, (article.slug,), make)
+            if has_english(article):
+                path = f"{page}{article.slug}-parallel.pdf"
+                make = partial(_parallel, article, language, topics, imprint)
+                yield Edition(path, page, "parallel", language, (article.slug,), make)
+    for topic in topics.values():
+        entries = topic_entries(topic.id, articles)
+        slugs = tuple(dict.fromkeys(entry.article.slug for entry in entries))
+        for language, prefix in PREFIX.items() if entries else ():
+            page = f"{prefix}topics/{topic.id}/"
+            make = partial(_dossier, topic, entries, language, imprint)
+            yield Edition(f"{page}{topic.id}.pdf", page, "dossier", language, slugs, make)
+    find_names = cache(lambda: index.names(articles, terms))
+    for language, prefix in PREFIX.items() if articles else ():
+        make = partial(_book, articles, topics, language, imprint, find_names)
+        slugs = tuple(article.slug for article in articles)
+        page = f"{prefix}about/"
+        yield Edition(f"{prefix}archive.pdf", page, "book", language, slugs, make)
+
+
+def _document(kind: Kind, language: Language, imprint: Imprint, **more: Any) -> dict[str, Any]:
+    words = {key.removeprefix("pdf-"): word(key, language) for key in _WORDS}
+    empty: dict[str, Any] = {"cover": None, "index": []}
+    return {"kind": kind, "lang": language, "site": imprint.names[language], "words": words, **empty, **more}
+
+
+def _meta(
+    title: str, articles: Sequence[Article], language: Language, subject: str, topics: Sequence[Topic]
+) -> dict[str, Any]:
+    """The metadata of the file. Its date is the newest paper's; a day that is not known is the first."""
+    year, month, day = max(dates.parse(article.date)[:3] for article in articles)
+    papers = list(dict.fromkeys(article.paper.get(language) for article in articles))
+    names = dict.fromkeys(name for article in articles for name in authors(article, language))
+    return {
+        "title": title,
+        "authors": list(names) or papers,  # what nobody signed is the paper's
+        "subject": subject,
+        "keywords": [*papers, *(topic.name[language] for topic in topics)],
+        "date": [year, month or 1, day or 1],
+    }
+
+
+def _part(*articles: dict[str, Any], title: str = "") -> dict[str, Any]:
+    return {"title": title, "articles": list(articles)}
+
+
+def _article(
+    article: Article, language: Language, topics: Mapping[str, Topic], imprint: Imprint
+) -> dict[str, Any]:
+    """One article in one language."""
+    title = title_of(article, language)
+    return _single("article", article, title, Reading.alone(article, language), topics, imprint)
+
+
+def _parallel(
+    article: Article, language: Language, topics: Mapping[str, Topic], imprint: Imprint
+) -> dict[str, Any]:
+    """One article in Chinese with its English beside it."""
+    reading = Reading.parallel(language)
+    title = f"{title_of(article, reading.text)} / {title_of(article, 'en')}"
+    return _single("parallel", article, title, reading, topics, imprint)
+
+
+def _single(
+    kind: Kind, article: Article, title: str, reading: Reading, topics: Mapping[str, Topic], imprint: Imprint
+) -> dict[str, Any]:
+    about = [topics[topic] for topic in article.topics if topic in topics]
+    language = reading.language
+    meta = _meta(title, [article], language, paper_line(article, language), about)
+    content = article_data(article, reading, imprint)
+    return _document(kind, language, imprint, meta=meta, parts=[_part(content)], url=content["url"])
+
+
+def _dossier(topic: Topic, entries: Sequence[Entry], language: Language, imprint: Imprint) -> dict[str, Any]:
+    """Everything on a topic: whole articles, and sections of others."""
+    contents = []
+    for entry in entries:
+        reading = Reading.alone(entry.article, language)
+        if entry.section is None:
+            contents.append(article_data(entry.article, reading, imprint))
+        else:
+            contents.append(section_data(entry.article, entry.section, reading, imprint))
+    name, about, site = topic.name[language], topic.about[language], imprint.names[language]
+    size = word("topic-count", language, count=len(entries))
+    return _document(
+        "dossier",
+        language,
+        imprint,
+        meta=_meta(f"{name} · {site}", [entry.article for entry in entries], language, about, [topic]),
+        cover={"above": site, "title": name, "about": about, "size": size},
+        parts=[_part(*contents)],
+        url=imprint.link(language, f"topics/{topic.id}/"),
+    )
+
+
+def _book(
+    articles: Sequence[Article],
+    topics: Mapping[str, Topic],
+    language: Language,
+    imprint: Imprint,
+    find_names: Callable[[], index.Index],
+) -> dict[str, Any]:
+    """The whole archive: a part for each newspaper page, then the index of names."""
+    names = find_names()
+    parts = []
+    for source in dict.fromkeys(article.source for article in articles):
+        on_page = [article for article in articles if article.source == source]
+        contents = [
+            article_data(article, Reading.alone(article, language), imprint, names.blocks)
+            for article in on_page
+        ]
+        parts.append(_part(*contents, title=paper_line(on_page[0], language)))
+    name, about = imprint.names[language], imprint.descriptions[language]
+    size = word("archive-size", language, papers=len(parts), articles=len(articles))
+    return _document(
+        "book",
+        language,
+        imprint,
+        meta=_meta(name, articles, language, about, list(topics.values())),
+        cover={"above": "", "title": name, "about": about, "size": size},
+        parts=parts,
+        index=names.lists(language),
+        url=imprint.link(language, ""),
+    )

@@ -1,0 +1,164 @@
+"""The PDFs beside a site's pages: set while the pages are made, put in place, and offered with their size."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import NamedTuple
+
+from galley import files
+from galley.errors import GalleyError
+from galley.interface import word
+from galley.pdf.editions import Edition
+from galley.pdf.missing import Missing
+from galley.pdf.typeset import Press, Printed
+
+Say = Callable[[str], None]
+
+# The page is written before its PDF is set: a place for the size is left in it.
+_PLACE = re.compile(r'(<span class="pdf-size" data-pdf="([^"]+)">)[^<]*(</span>)')
+_MEGABYTE = 1_000_000
+_FEW = 20
+_PAUSE = 1.0
+"""Seconds that a server lets pass after it showed its pages: who edits may well save again."""
+
+
+class Offer(NamedTuple):
+    """A PDF that a page offers."""
+
+    path: str
+    """Below the site's root."""
+    kind: str
+    label: str
+
+
+def offers(editions: Iterable[Edition]) -> dict[str, list[Offer]]:
+    """What each page offers, by its address below the site's root."""
+    found: defaultdict[str, list[Offer]] = defaultdict(list)
+    for edition in editions:
+        label = word(f"pdf-{edition.kind}", edition.language)
+        found[edition.page].append(Offer(edition.path, edition.kind, label))
+    return dict(found)
+
+
+def size(printed: Printed) -> str:
+    """Pages and bytes of a PDF in words."""
+    count = len(printed.pdf)
+    big = f"{count / _MEGABYTE:.1f} MB" if count >= _MEGABYTE else f"{max(1, round(count / 1000))} KB"
+    key = "pdf-size-one" if printed.pages == 1 else "pdf-size"
+    return word(key, printed.edition.language, pages=printed.pages, size=big)
+
+
+def put(printed: Printed, site: Path) -> bool:
+    """Put a PDF into the built site; return whether it changed."""
+    return files.write(site / printed.edition.path, printed.pdf)
+
+
+def fill(sizes: Mapping[str, str], pages: Iterable[str], site: Path) -> None:
+    """Write the sizes into the pages that offer the PDFs."""
+    for page in sorted(set(pages)):
+        path = site / page / "index.html"
+        if path.is_file():
+            text = path.read_text("utf-8")
+            files.write(path, _PLACE.sub(lambda at: at[1] + sizes.get(at[2], "") + at[3], text))
+
+
+class Named:
+    """Says which characters cannot be printed, each once for an article."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._said: set[tuple[str, str]] = set()
+
+    def name(self, found: Iterable[Missing]) -> None:
+        """Say those that were not said before."""
+        for one in found:
+            if (one.article, one.character) not in self._said:
+                self._said.add((one.article, one.character))
+                self._say(str(one))
+
+
+class Run:
+    """The PDFs of one build, set in a thread of their own."""
+
+    def __init__(self, press: Press, editions: Sequence[Edition], say: Say) -> None:
+        self._press, self._editions, self._say = press, editions, say
+        self._stop, self._writing = Event(), Lock()
+        self._error: GalleyError | None = None
+        self._done: list[Printed] = []
+        self._thread: Thread | None = None
+
+    def begin(self) -> None:
+        """Begin to set; the pages are made meanwhile."""
+        self._thread = Thread(target=self._set, daemon=True)
+        self._thread.start()
+
+    def end(self, site: Path) -> int:
+        """Wait until all are set, and put them into the built site; return how many there are.
+
+        Raises:
+            GalleyError: one could not be set.
+        """
+        if self._thread is not None:
+            self._thread.join()
+        if self._error is not None:
+            raise self._error
+        for printed in self._done:
+            put(printed, site)
+        self._fill(site)
+        return len(self._done)
+
+    def follow(self, site: Path, after: Thread | None) -> None:
+        """Set and put into the site in the background, for a server that shows its pages already."""
+        self._thread = Thread(target=self._follow, args=(site, after), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Set nothing more, and write nothing more into the site: it is about to be made again."""
+        with self._writing:
+            self._stop.set()
+
+    def _set(self) -> None:
+        try:
+            for printed in self._press.all(self._editions, self._stop, self._progress):
+                self._done.append(printed)
+        except GalleyError as error:
+            self._error = error
+        self._name_missing()
+
+    def _follow(self, site: Path, after: Thread | None) -> None:
+        if after is not None:
+            after.join()
+        if self._stop.wait(_PAUSE):
+            return
+        try:
+            for printed in self._press.all(self._editions, self._stop, self._progress, modest=True):
+                with self._writing:
+                    if self._stop.is_set():
+                        return
+                    put(printed, site)
+                self._done.append(printed)
+        except GalleyError as error:
+            self._say(str(error))
+        with self._writing:
+            if not self._stop.is_set():
+                self._fill(site)
+        self._name_missing()
+
+    def _fill(self, site: Path) -> None:
+        sizes = {printed.edition.path: size(printed) for printed in self._done}
+        fill(sizes, (edition.page for edition in self._editions), site)
+
+    def _progress(self, done: int, of: int) -> None:
+        """Told a few times of many, and once of a few."""
+        step = max(_FEW, -(-of // 8))
+        if done % step == 0 or done == of:
+            self._say(f"{done} of {of} PDFs set")
+
+    def _name_missing(self) -> None:
+        named = Named(self._say)
+        for printed in self._done:
+            named.name(printed.missing)

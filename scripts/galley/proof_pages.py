@@ -1,0 +1,142 @@
+"""The proofs of the pages as Markdown: for editors, under ``mkdocs serve`` (see :mod:`galley.proof`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from galley import anchors
+from galley.errors import GalleyError
+from galley.headline import headline
+from galley.interface import word
+from galley.markdown import escape
+from galley.model import Language, Page
+from galley.pages import FOLDERS, front_matter, title_of
+from galley.proof import Place, Proof, Row, proof
+from galley.provenance import Passage, Stretch
+from galley.source import read_page
+from galley.topics import Topic
+
+_ROLES = {"p": "paragraph", "h": "heading", "c": "caption"}
+_COLOURS = 6
+
+
+def proof_page(made: Proof, language: Language) -> str:
+    """One page's proof."""
+    title = f"{word('proof', language)} · {made.page.name}"
+    out = [front_matter({"title": escape(title), "kind": "proof"}), f"# {escape(title)}"]
+    out.append(f"{escape(word('proof-lead', language))}\n{{: .lead }}")
+    if not made.planned:
+        out.append(f"{escape(word('proof-unplanned', language))}\n{{: .notice }}")
+    doubts = [f'<li lang="en">{escape(doubt)}</li>' for doubt in made.doubts]
+    nothing = f"<li>{escape(word('proof-none', language))}</li>"
+    out.append(f"## {escape(word('proof-doubts', language))}")
+    out.append(f'<ul class="proof-doubts">\n{chr(10).join(doubts) or nothing}\n</ul>')
+    rows = "\n".join(_row(row, made, language) for row in made.rows)
+    said = escape(word("proof-copied", language, lines="{lines}"))
+    out.append(f'<div class="proof" data-copied="{said}">\n{rows}\n</div>')
+    return "\n\n".join(out) + "\n"
+
+
+def _row(row: Row, made: Proof, language: Language) -> str:
+    """Raw lines on the left, what became of them on the right."""
+    lines = {line.number: line.text for line in made.page.lines}
+    raw = "".join(f'<li id="L{number}" value="{number}">{escape(lines[number])}</li>' for number in row.lines)
+    numbers = str(row.lines[0]) if len(row.lines) == 1 else f"{row.lines[0]}-{row.lines[-1]}"
+    said = [f'<button type="button" value="{numbers}">{numbers}</button>', _said(row, made, language)]
+    text = _text(made.page, row) or f"<i>{escape(row.place.why)}</i>"
+    end = f' <small lang="en">{escape(row.rule)}</small>' if row.rule else ""
+    return (
+        f'<section class="proof-row {_colour(row.place)}"><ol lang="zh-Hans">{raw}</ol>'
+        f"<div><p>{' '.join(said)}</p>"
+        f'<p class="proof-text proof-{_role(row.place)}" lang="zh-Hans">{text}{end}</p></div></section>'
+    )
+
+
+def _colour(place: Place) -> str:
+    if place.article >= 0:
+        return f"proof-{place.article % _COLOURS}"
+    return "proof-out" if place.anchor else "proof-lost"
+
+
+def _role(place: Place) -> str:
+    if place.article < 0:
+        return place.anchor or "nowhere"
+    if not place.anchor:
+        return "gone"
+    return _ROLES.get(place.anchor[0], "") if place.anchor[1:].isdecimal() else place.anchor
+
+
+def _said(row: Row, made: Proof, language: Language) -> str:
+    """The article's letter, the role, and a link to where it is shown."""
+    role = escape(word(f"role-{_role(row.place)}", language))
+    if row.place.article < 0:
+        return role
+    letter = f"<b>{_letter(row.place.article)}</b>"
+    if not row.begins:
+        role += f" ({escape(word('proof-goes-on', language))})"
+    if not made.planned or not row.place.anchor:
+        return f"{letter} {role}"
+    article = made.articles[row.place.article]
+    anchor = row.place.anchor if row.place.anchor[1:].isdecimal() else "title"
+    href = f"{anchors.up(language)}{anchors.PREFIX[language]}articles/{article.slug}/#{anchor}"
+    named = f" · {headline(title_of(article, 'zh-Hans'))}" if anchor == "title" else f" {anchor}"
+    return f'{letter} <a href="{href}">{role}{named}</a>'
+
+
+def _letter(number: int) -> str:
+    """A, B … Z, A1, B1 …"""
+    turn, place = divmod(number, 26)
+    return chr(ord("A") + place) + (str(turn) if turn else "")
+
+
+def _text(page: Page, row: Row) -> str:
+    """What a row's lines became, with every correction and join marked."""
+    raw = {line.number: line.text for line in page.lines}
+    out = []
+    before = 0
+    for passage, stretch in ((one, stretch) for one in row.passages for stretch in one.stretches):
+        if stretch.line in row.lines:
+            if before and stretch.line != before:
+                out.append(f'<span class="join" title="{before} ↵ {stretch.line}">↵</span>')
+            out.append(_marked(raw[stretch.line], stretch, passage))
+        before = stretch.line
+    return "".join(out)
+
+
+def _marked(raw: str, stretch: Stretch, passage: Passage) -> str:
+    """A stretch of a raw line with its corrections, each with the rules that made it."""
+    out = []
+    done = stretch.start
+    for fault in (one for one in passage.corrections if one.line == stretch.line):
+        out.append(escape(raw[done : fault.start]))
+        why = escape(", ".join(fault.rules))
+        out.append(f'<del title="{why}">{_seen(fault.old)}</del>' if fault.old else "")
+        out.append(f'<ins title="{why}">{_seen(fault.new)}</ins>' if fault.new else "")
+        done = fault.end
+    return "".join([*out, escape(raw[done : stretch.end])])
+
+
+def _seen(text: str) -> str:
+    """Text in which a space can be seen."""
+    return escape(text) if text.strip() else "␣" * len(text)
+
+
+def all_pages(seeds: Path, topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
+    """Every proof in every language, and the list of them: the path below ``docs/`` and its Markdown."""
+    names = []
+    for source in sorted(seeds.glob("*.txt")):
+        try:
+            made = proof(read_page(source), source.with_suffix(".yml"), topics)
+        except GalleyError:
+            continue  # no text at all: the build has said so
+        names.append(source.stem)
+        for language, folder in FOLDERS.items():
+            yield f"{folder}/proof/{source.stem}.md", proof_page(made, language)
+    for language, folder in FOLDERS.items():
+        name = escape(word("proof", language))
+        items = "\n".join(
+            f'<li><a href="{anchors.source_folder(stem)}/">{escape(stem)}</a></li>' for stem in names
+        )
+        head = front_matter({"title": name, "kind": "proof"})
+        yield f"{folder}/proof/index.md", f"{head}\n\n# {name}\n\n<ul>\n{items}\n</ul>\n"

@@ -1,0 +1,123 @@
+"""Write proposals as plans beside their pages; an editor's plan is never overwritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from galley import ledger
+from galley.errors import GalleyError
+from galley.files import write
+from galley.model import Page
+from galley.plan import Plan, read_plan
+from galley.propose.imprint import imprint_of
+from galley.propose.plan_text import plan_text, slugs_of
+from galley.propose.proposal import Proposal, propose
+from galley.propose.topics import suggest
+from galley.propose.update import updated
+from galley.split import article_parts, split
+from galley.topics import Topic, read_topics
+from galley.traditional import Traditional
+
+_SLUG = re.compile(r"\bslug:\s*[\"']?([a-z0-9-]+)")
+
+
+def write_plans(pages: Sequence[tuple[Path, Page]], update: bool = False) -> list[str]:
+    """Write a plan for each page; return a line on each. All are made before the first is written.
+
+    Raises:
+        GalleyError: a page has a plan already and ``update`` is not asked for, or its plan is wrong.
+    """
+    made: list[tuple[Path, str, str]] = []
+    for source, page in pages:
+        path = _plan_path(source)
+        if any(path == other for other, _, _ in made):
+            continue
+        topics = _topics(source.parent)
+        taken = {slug for _, text, _ in made for slug in _SLUG.findall(text)} | _taken(path)
+        if path.exists():
+            if not update:
+                raise GalleyError(
+                    "is there already and stays as it is; correct it by hand, or add what it leaves out "
+                    "with “galley propose --update”",
+                    path,
+                )
+            made.append((path, *_update(path, page, topics, taken)))
+        else:
+            made.append((path, *_new(path, page, topics, taken)))
+    for path, text, _ in made:
+        write(path, text)
+    return [f"{path}: {done}" for path, _, done in made]
+
+
+def _plan_path(source: Path) -> Path:
+    if source.suffix.lower() in (".yml", ".yaml"):
+        raise GalleyError("is a plan, not a page; name the page's .txt file", source)
+    return source.with_suffix(".yml")
+
+
+def _new(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]) -> tuple[str, str]:
+    proposal = propose(page)
+    _suggest(proposal, topics)
+    slugs = slugs_of(page.name, len(proposal.articles), taken)
+    text = plan_text(proposal, imprint_of(page), slugs)
+    balance(path, page, topics, text)
+    return text, _done(proposal, "written")
+
+
+def _update(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]) -> tuple[str, str]:
+    plan = read_plan(path, page.lines[-1].number, topics)
+    claimed = claimed_lines(plan)
+    left = [line.number for line in page.lines if line.text.strip() and line.number not in claimed]
+    text = path.read_bytes().decode("utf-8-sig")
+    if not left:
+        return path.read_text("utf-8"), "every line has its place already; nothing to add"
+    proposal = propose(page, left)
+    _suggest(proposal, topics)
+    slugs = slugs_of(page.name, len(proposal.articles), taken | {a.slug for a in plan.articles})
+    text = updated(text, proposal, slugs, path)
+    balance(path, page, topics, text)
+    return text, _done(proposal, "added")
+
+
+def claimed_lines(plan: Plan) -> set[int]:
+    """The lines that a plan gives to an article or leaves out."""
+    claimed = {n for article in plan.articles for _, part in article_parts(article) for n in part}
+    return claimed | {n for drop in plan.drop for part in drop.parts for n in part}
+
+
+def balance(path: Path, page: Page, topics: Mapping[str, Topic], text: str) -> None:
+    """Read a plan that is not written yet and account for every character of its page.
+
+    Raises:
+        GalleyError: the build would not take it.
+    """
+    plan = read_plan(path, page.lines[-1].number, topics, text)
+    ledger.account(page, plan, split(page, plan))
+
+
+def _suggest(proposal: Proposal, topics: Mapping[str, Topic]) -> None:
+    lines = {line.number: line.text for line in proposal.page.lines}
+    for article in proposal.articles:
+        text = "".join(lines[number].strip() for number in article.lines())
+        article.topics = suggest(text, topics)
+
+
+def _done(proposal: Proposal, verb: str) -> str:
+    articles = len(proposal.articles)
+    doubts = len(proposal.doubts) + sum(len(article.doubts) for article in proposal.articles)
+    parts = [f"{articles} article{'s' * (articles != 1)}", f"{doubts} doubt{'s' * (doubts != 1)}"]
+    return f"{verb}; {', '.join(parts)}; read the comments in it, then correct it"
+
+
+def _taken(path: Path) -> set[str]:
+    """The addresses that other plans in the folder have."""
+    others = [other for other in sorted(path.parent.glob("*.yml")) if other != path]
+    texts = [other.read_bytes().decode("utf-8", "replace") for other in others if other.is_file()]
+    return {slug for text in texts for slug in _SLUG.findall(text)}
+
+
+def _topics(folder: Path) -> Mapping[str, Topic]:
+    path = folder / "topics.yml"
+    return read_topics(path, Traditional.of_terms(())) if path.exists() else {}

@@ -1,0 +1,16 @@
+"""Text that may stand in XML, whatever the OCR or an editor put into it."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def xml_text(text: str) -> str:
+    """Text without the characters that XML 1.0 has no place for (section 2.2) and without direction controls.
+
+    Direction controls could show a text in another order than it has, as in :mod:`galley.markdown`.
+    """
+    return _DIRECTION.sub("", _NOT_XML.sub("", text))
