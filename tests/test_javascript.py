@@ -81,7 +81,7 @@ def test_all_of_it_is_small(site: Path) -> None:
             ("import", "export const{sum}=", "(()=>{"),
         ),
         ("export let state = 1;\n", ("export let state=1",)),
-        ("const long = 1;\nconsole.log(long); // why\n", ("(()=>{", "console.log(")),
+        ("export {};\nconst long = 1;\nconsole.log(long); // why\n", ("(()=>{", "console.log(")),
     ],
 )
 def test_a_short_script_keeps_its_imports_and_exports(

@@ -314,7 +314,8 @@ async function show({ article, blocks }, { phrases, need }, language, chinese) {
   }
   if (verified.size < need) return null;
   if (!passages.length && end > start + 1) {
-    const [name, [text]] = (await part(start + 1)).blocks[1];
+    const opening = await part(start + 1);
+    const [name, [text]] = opening.blocks[1];
     if (text) passages.push({ url: `${page}#${name}`, lines: [{ lang: language, text, marks: [] }], count: 0 });
   }
   // A second sentence only if it has as much of the query as the first, or what the first lacks.

@@ -4,7 +4,7 @@
 
 import { highlight, inScript, speaks } from "./find.js";
 
-const MANY = 6; // articles whose text Pagefind loads, to show where it has the words
+const MANY = 6; // articles shown: Pagefind loads the whole text of each
 const LONG = 200; // characters of a query, which nobody types
 
 /** @type {Promise<any> | undefined} */
@@ -43,8 +43,9 @@ function line(excerpt, lang) {
  */
 export async function others(query, language, known) {
   const { results } = await (await load()).search(inScript(query.slice(0, LONG), language));
-  const found = await Promise.all(results.slice(0, MANY).map((/** @type {any} */ one) => one.data()));
-  return found.flatMap(({ url, excerpt, meta }) => {
+  const likely = results.slice(0, Math.min(known.size, 20) + MANY);
+  const found = await Promise.all(likely.map((/** @type {any} */ one) => one.data()));
+  const hits = found.flatMap(({ url, excerpt, meta }) => {
     const page = new URL(url, location.href);
     if (known.has(page.pathname)) return [];
     const text = line(excerpt, language);
@@ -52,4 +53,5 @@ export async function others(query, language, known) {
     const title = { lang: speaks(meta.title, language) ? language : "zh-Hans", text: meta.title, marks: [] };
     return { whole: 0, url: page.href, title, from: meta.paper ?? "", passages: [{ url: link, lines: [text] }] };
   });
+  return hits.slice(0, MANY);
 }

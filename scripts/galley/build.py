@@ -7,7 +7,17 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, figures_data, figures_pages, files, pages, proof_pages, search, source_data, source_pages
+from galley import (
+    data,
+    figures_data,
+    figures_pages,
+    files,
+    pages,
+    proof_pages,
+    search,
+    source_data,
+    source_pages,
+)
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator

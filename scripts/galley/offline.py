@@ -93,5 +93,9 @@ def _readable(site: Path) -> Iterator[Path]:
             path.is_file() and not path.name.endswith(_LEFT_OUT) and not path.name.startswith(_OTHER_FACES)
         )
         below = path.relative_to(site)
-        if wanted and below.as_posix() not in (NAME, LIST, "404.html") and below.parts[-3:-2] not in _TOO_MANY:
+        if (
+            wanted
+            and below.as_posix() not in (NAME, LIST, "404.html")
+            and below.parts[-3:-2] not in _TOO_MANY
+        ):
             yield path

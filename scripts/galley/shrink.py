@@ -1,4 +1,4 @@
-"""Make the built site's scripts short: no comments, no spaces, short local names; the sources keep all three."""
+"""Make the built site's scripts short: no comments, no spaces, short names; the sources keep all three."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 from galley import files
 
+_NO_EXPORT = "export {};\n"
+"""For TypeScript, which takes a script without it for no module; the minifier writes it wrong."""
 _ANY_EXPORT = re.compile(r"^export ", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:const|(?:async )?function) (\w+)", re.MULTILINE)
 _IMPORT = re.compile(r"^import .*;$", re.MULTILINE)
@@ -40,6 +42,7 @@ def _in_function(script: str) -> str:
     The imports stay before it, and the exports are what it returns. That would not do for an export that
     is assigned anew later (``export let``) or has another name outside: such a script is left as it is.
     """
+    script = script.replace(_NO_EXPORT, "")
     if len(_EXPORT.findall(script)) != len(_ANY_EXPORT.findall(script)):
         return script
     imports = "\n".join(_IMPORT.findall(script))
