@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -101,6 +102,25 @@ def test_pages_have_no_inline_script(site: Path) -> None:
             r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", page.read_text("utf-8")
         )
         assert not scripts, (page, scripts)
+
+
+def test_the_manifest_names_icons_of_the_size_it_says(site: Path) -> None:
+    manifest = json.loads((site / "manifest.webmanifest").read_text("utf-8"))
+    assert manifest["name"] == "金昌报章" and manifest["lang"] == "zh-Hans"
+    sizes = {}
+    for icon in manifest["icons"]:
+        content = (site / icon["src"]).read_bytes()
+        if icon["type"] == "image/png":
+            width, height = struct.unpack(">II", content[16:24])
+            assert icon["sizes"] == f"{width}x{height}"
+            sizes[icon["src"]] = width
+    assert sorted(sizes.values()) == [192, 512, 512]
+    assert any(icon.get("purpose") == "maskable" for icon in manifest["icons"])
+
+
+def test_nothing_of_material_but_its_icons_is_in_the_site(site: Path) -> None:
+    assert not list(site.rglob("*.min.css")) and not list(site.rglob("*.min.js"))
+    assert not (site / "assets" / "javascripts").exists()
 
 
 def test_english_says_where_it_comes_from(site: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,14 +84,15 @@ def test_clean_prints_paragraphs_one_a_line(tmp_path: Path) -> None:
     assert err == "galley: 2.txt: read as GB18030; save it as UTF-8 to be sure.\n"
 
 
-def test_clean_explains_each_block(tmp_path: Path) -> None:
+def test_clean_explains_each_line_end(tmp_path: Path) -> None:
     page = tmp_path / "1.txt"
     page.write_text("第一句,没有完\n\n现在完了。\n", "utf-8")
     status, out, err = galley("clean", "--explain", page)
-    comment, text = out.splitlines()
+    heading, first, last, text = out.splitlines()[:4]
     assert (status, text, err) == (0, "第一句，没有完现在完了。", "")
-    assert comment.startswith("# paragraph; lines 1, 3; ")
-    assert "half-width punctuation" in comment
+    assert heading == "# paragraph; lines 1, 3; half-width punctuation"
+    assert re.match(r"#   line 1 goes on in line 3: the sentence goes on \(\d+%", first)
+    assert last == "#   line 3 ends: the end (100%)"
 
 
 @pytest.mark.parametrize(

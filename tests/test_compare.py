@@ -77,6 +77,12 @@ def test_an_address_opens_any_pair(page: Page, home: str, own: str) -> None:
         assert page.locator("#with-p3").get_attribute("lang") == other
 
 
+def test_an_address_with_a_paragraph_leads_to_it_side_by_side_too(page: Page, home: str) -> None:
+    page.goto(f"{home}articles/industry-lifts-jinchang/?with=en#p30")
+    page.wait_for_selector(".paired")
+    expect(page.locator("#p30")).to_be_in_viewport()
+
+
 def test_columns_on_a_desktop_and_one_below_the_other_on_a_phone(page: Page, home: str) -> None:
     page.goto(f"{home}{ARTICLE}?with=en")
     place = """(id) => {
@@ -118,8 +124,11 @@ def test_the_keyboard_goes_from_sentence_to_sentence(page: Page, home: str) -> N
 
 def test_notes_on_terms_work_in_either_column(page: Page, home: str) -> None:
     page.goto(f"{home}{ARTICLE}?with=en")
-    page.locator("#with-p1 abbr").first.focus()
+    term = page.locator("#with-p1 abbr", has_text="two sessions")
+    term.click()
     assert lit(page) == ["p1s1", "with-p1s1"]
+    expect(page.locator(".term-note")).to_contain_text("Yearly meetings")
+    expect(page.locator(".mark[open]")).to_have_count(0)
     # What a reader of the English alone is told, a reader of both is told too.
     expect(page.locator(".pair-notice")).to_contain_text("language model")
 
@@ -131,9 +140,11 @@ def test_the_source_of_a_sentence_has_the_right_lines_and_changes(page: Page, ho
     page.locator(".mark[open] .mark-source").click()
     panel = page.locator("dialog.source")
     line = panel.locator("li[value='55']")
-    expect(line.locator("u", has_text="院设计")).to_have_count(1)
-    expect(line).to_contain_text("金昌全面加强厅市、市企、校企协同创新,")
-    expect(panel).to_contain_text("第55行：「院设计」改為「设计院」編者校改：characters out of order")
+    expect(line.locator("del", has_text="院设计")).to_have_count(1)
+    expect(line.locator("ins", has_text="设计院")).to_have_count(1)
+    assert (line.text_content() or "").startswith("金昌全面加强厅市、市企、校企协同创新,")
+    expect(panel).to_contain_text("編者校改：characters out of order ×1")
+    expect(panel).to_contain_text("半形標點 ×")
     expect(panel.get_by_role("link", name="在整版中看")).to_have_attribute(
         "href", re.compile(r"/source/002_.*#L55$")
     )

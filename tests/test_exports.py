@@ -28,7 +28,7 @@ from galley.cache import Cache
 from galley.downloads import json_lines, size_text
 from galley.exports import Exports
 from galley.model import LANGUAGES, Article, Language
-from galley.name_places import places_of
+from galley.pdf import index
 from galley.publication import Publication
 
 NAMES: dict[Language, str] = {"zh-Hans": "金昌报章", "zh-Hant": "金昌報章", "en": "The Jinchang Papers"}
@@ -211,14 +211,14 @@ def test_the_book_has_every_article_and_every_link_in_it_leads_somewhere(languag
                 assert block.text(language) in paragraphs
 
 
-def test_an_index_takes_the_longer_name() -> None:
-    """金川 in 金川集团 is the company, not the district."""
-    places = places_of(own_archive().terms, articles())
-    assert places
-    for name, found in places.items():
-        for place in found:
+def test_the_index_leads_to_blocks_that_have_the_name() -> None:
+    found = index.names(articles(), own_archive().terms)
+    places = epub.places_of(articles(), found)
+    assert set(places) == set(found.terms)
+    for number, here in places.items():
+        for place in here:
             block = next(b for b in place.article.blocks if b.id == place.block)
-            assert name in block.text("zh-Hans")
+            assert found.terms[number].hans in block.text("zh-Hans")
 
 
 def test_json_lines_are_one_article_each() -> None:

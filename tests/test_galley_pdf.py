@@ -13,6 +13,7 @@ from galley.archive import Archive
 from galley.pdf.editions import editions
 from galley.pdf.imprint import PREFIX, Imprint
 from galley.pdf.typeset import Press
+from galley.publication import Publication
 from test_pdf import run, squeezed
 
 SYNTAX = [
@@ -109,7 +110,7 @@ def test_an_article_of_200_000_characters(tmp_path: Path) -> None:
     paragraphs = [f"第{number}段" + "这是很长的一篇文章，" * 99 + "完。" for number in range(201)]
     archive = Archive(project(tmp_path, *paragraphs))
     names = dict.fromkeys(PREFIX, "报章")
-    first, *_ = editions(archive.articles(), {}, (), Imprint(names, names, ""))
+    first, *_ = editions(archive.articles(), {}, (), Imprint(Publication("", names, names), {}))
     (printed,) = Press(tmp_path).all([first])
     assert printed.pages > 100
     path = tmp_path / "long.pdf"

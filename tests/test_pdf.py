@@ -26,7 +26,8 @@ PAGE = 841.89
 BODY = (70, 770)
 """Points from the top of a page between which its text stands: no running head, no page number."""
 OFFER = re.compile(
-    r'<a class="download" href="([^"]+)"[^>]*>[^<]*<span class="pdf-size" data-pdf="([^"]+)">([^<]*)'
+    r'<a (?:class="download" )?href="([^"]+)"[^>]*>(?:[^<]|</?b>)*'
+    r'<span class="pdf-size" data-pdf="([^"]+)">([^<]*)'
 )
 NOT_FIRST = "，。、；：！？”’）》」』〉…％"
 NOT_LAST = "（《“‘「『〈"

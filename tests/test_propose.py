@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archives import SEEDS, galley, is_one_sentence, own_pages, write_archive
-from conftest import ROOT
-from galley import dates, ledger
+import cases
+from archives import SEEDS, galley, is_one_sentence, own_articles, own_pages, write_archive
+from galley import citations, dates, ledger
 from galley.archive import Archive
-from galley.model import Page
+from galley.model import LANGUAGES, Language, Page
 from galley.plan import Plan, read_plan
 from galley.propose.imprint import imprint_of
 from galley.propose.plan_text import plan_text, quoted, slugs_of
@@ -24,11 +25,10 @@ from galley.propose.proposal import Proposal, as_data, propose
 from galley.propose.repeats import repeats
 from galley.propose.topics import suggest
 from galley.propose.write import balance, claimed_lines
+from galley.publication import Publication
 from galley.source import split_lines
 from galley.split import split
 from galley.topics import Topic
-
-CASES = json.loads((ROOT / "tests" / "cases" / "propose.json").read_text("utf-8"))
 
 
 def page_of(text: str, name: str = "1.txt") -> Page:
@@ -48,14 +48,9 @@ def claimed(proposal: Proposal) -> list[int]:
     return sorted([*lines, *(number for repeat in proposal.drop for number in repeat.lines)])
 
 
-def _parameter(case: dict[str, object]) -> object:
-    marks = [pytest.mark.xfail(strict=True)] if case.get("known_failure") else []
-    return pytest.param(case, id=str(case["label"]), marks=marks)
-
-
-@pytest.mark.parametrize("case", [_parameter(case) for case in CASES])
-def test_a_page_is_taken_apart_as_an_editor_would(case: dict[str, object]) -> None:
-    page = page_of("\n".join(case["page"]))  # type: ignore[arg-type]
+@pytest.mark.parametrize("case", cases.params("propose"))
+def test_a_page_is_taken_apart_as_an_editor_would(case: cases.Case) -> None:
+    page = page_of("\n".join(case.input))
     proposal = propose(page)
     found = [
         {
@@ -72,8 +67,8 @@ def test_a_page_is_taken_apart_as_an_editor_would(case: dict[str, object]) -> No
         }
         for article in proposal.articles
     ]
-    assert found == case["articles"], case["comment"]
-    assert [list(repeat.lines) for repeat in proposal.drop] == case.get("drop", [])
+    assert found == case.expected["articles"], case.comment
+    assert [list(repeat.lines) for repeat in proposal.drop] == case.expected["drop"]
     assert claimed(proposal) == filled(page)
 
 
@@ -333,6 +328,16 @@ def test_what_is_not_known_is_said_in_every_language(tmp_path: Path) -> None:
         "日期不詳",
         "date not known",
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_that_nobody_knows_is_in_no_reference(language: Language) -> None:
+    article = replace(own_articles()["xi-putin-phone-call"], date="XXXX")
+    names = dict.fromkeys(LANGUAGES, "剪报")
+    one = citations.reference(article, language, Publication("https://example.org/", names, names), {})
+    assert "issued" not in citations.csl_json(one)
+    assert not re.search(r"\b(?:date|year) = ", citations.bibtex(one))
+    assert not re.search(r"^(?:PY|DA)", citations.ris(one), re.MULTILINE)
 
 
 def test_a_topic_is_suggested_by_its_own_words() -> None:

@@ -292,9 +292,19 @@ def test_parts_of_a_query_are_offered_and_said_to_be_parts(page: Page, address: 
 @pytest.mark.parametrize(
     ("prefix", "query", "slug", "heading"),
     [
-        ("en/", "economically developing", "industry-lifts-jinchang", "Words in other forms, or some of them"),
+        (
+            "en/",
+            "economically developing",
+            "industry-lifts-jinchang",
+            "Words in other forms, or some of them",
+        ),
         ("", "金昌节水灌溉示范", "green-jinchang", "词形或次序不同，或只有部分词语"),
-        ("zh-Hant/", "金昌节水灌溉示范", "green-jinchang", "詞形或次序不同，或只有部分詞語"),  # in the other script
+        (
+            "zh-Hant/",
+            "金昌节水灌溉示范",
+            "green-jinchang",
+            "詞形或次序不同，或只有部分詞語",
+        ),  # in the other script
     ],
 )
 def test_pagefind_finds_words_in_other_forms_and_apart(

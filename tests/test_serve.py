@@ -125,6 +125,7 @@ def test_a_template_and_a_term_are_followed_too(server: Server) -> None:
     terms.write_text(terms.read_text("utf-8").replace("\n常建哲\t常建哲", "\n常建哲\t常建喆"), "utf-8")
     page = "zh-Hant/articles/jinchang-government-work-2024/"
     server.until(lambda: "常建喆" in server.get(page), "the new term")
+    server.until(lambda: "常建喆" in server.get("zh-Hant/names/chang-jianzhe/"), "the new page of the name")
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_built(server: Server) -> None:

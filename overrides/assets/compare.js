@@ -139,23 +139,26 @@ function start(bar, piece) {
 
   buttons.forEach((button, name) => button.addEventListener("click", () => choose(chosen === name ? "" : name)));
   bar.hidden = false;
+  const anchor = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const asked = new URLSearchParams(location.search).get("with");
   const first = asked ?? remembered() ?? "";
-  if (buttons.has(first)) choose(first);
+  if (buttons.has(first)) {
+    // The paragraph that the address names has moved.
+    choose(first).then(() => location.hash && anchor()?.scrollIntoView({ behavior: "instant" }));
+  }
 
   // The sentence under the pointer or the focus, and its counterpart.
   const sentences = /** @type {HTMLElement[]} */ ([...piece.querySelectorAll(".s")]);
   sentences.forEach((one, number) => (one.tabIndex = number ? -1 : 0));
-  /** @param {Event} event */
-  const follow = (event) => light(anchorOf(event.target));
-  piece.addEventListener("pointerover", (event) => piece.classList.contains("paired") && follow(event));
+  piece.addEventListener("pointerover", (event) => piece.matches(".paired") && light(anchorOf(event.target)));
   piece.addEventListener("pointerleave", () => light(anchorOf(document.activeElement)));
   piece.addEventListener("focusin", (event) => {
-    follow(event);
+    if (event.target === piece) return; // a click between what can be reached
+    light(anchorOf(event.target));
     const now = document.getElementById(anchorOf(event.target));
     if (now?.matches(".s")) sentences.forEach((one) => (one.tabIndex = one === now ? 0 : -1));
   });
-  piece.addEventListener("focusout", () => light());
+  piece.addEventListener("focusout", () => light(anchorOf(piece.querySelector(".paired .s:hover"))));
   piece.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
     const now = sentences.findIndex((one) => one.id === anchorOf(event.target));

@@ -38,24 +38,6 @@ function add(parent, tag, text = "", name = "") {
   return element;
 }
 
-/**
- * An interface text with its {places} filled in; what is quoted from the source is marked as Chinese.
- * @param {Element} parent @param {string} key @param {Record<string, string>} values
- */
-function fill(parent, key, values) {
-  (words[key] ?? "").split(/\{(\w+)\}/).forEach((part, number) => {
-    if (!(number % 2)) parent.append(part);
-    else if (part === "old" || part === "new") add(parent, "q", shown(values[part] ?? "")).lang = "zh-Hans";
-    else parent.append(values[part] ?? "");
-  });
-}
-
-/** Characters that cannot be seen, by name. @param {string} text */
-function shown(text) {
-  if (/^\s+$/.test(text)) return words["corrected-space"] ?? text;
-  return text.replace(/\p{Cf}/gu, (char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()}`);
-}
-
 const dialog = document.createElement("dialog");
 dialog.className = "source";
 dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -77,47 +59,38 @@ function opened(title) {
   return add(dialog, "div", "", "source-body");
 }
 
-/** One raw line, with the stretch that is shown and what was corrected in it.
+/** One raw line: what is shown of it, and what was taken out and put in.
  * @param {Element} list @param {Source} data @param {number} number @param {Passage[]} passages */
 function addLine(list, data, number, passages) {
   const item = add(list, "li");
   item.value = number;
   const chars = [...(data.lines[number] ?? "")];
   const stretches = passages.flatMap((one) => one.stretches).filter(([line]) => line === number);
-  const from = Math.min(...stretches.map(([, start]) => start));
-  const to = Math.max(...stretches.map(([, , end]) => end));
-  item.append(chars.slice(0, from).join(""));
+  let done = Math.min(...stretches.map(([, start]) => start));
+  item.append(chars.slice(0, done).join(""));
   const mark = add(item, "mark");
-  let done = from;
   for (const fault of passages.flatMap((one) => one.corrections).filter((one) => one.line === number)) {
     mark.append(chars.slice(done, fault.start).join(""));
-    add(mark, "u", fault.old, fault.old ? "" : "gap");
+    if (fault.old) add(mark, "del", seen(fault.old));
+    if (fault.new) add(mark, "ins", seen(fault.new));
     done = fault.end;
   }
-  mark.append(chars.slice(done, to).join(""));
-  item.append(chars.slice(to).join(""));
+  const end = Math.max(...stretches.map(([, , last]) => last));
+  mark.append(chars.slice(done, end).join(""));
+  item.append(chars.slice(end).join(""));
 }
 
-/** What was changed, alike changes together. @param {Element} body @param {Source} data @param {Passage[]} passages */
-function addCorrections(body, data, passages) {
-  const lines = [...new Set(passages.flatMap((one) => one.stretches.map(([line]) => line)))];
+/** Characters that could not be seen, by a sign. @param {string} text */
+const seen = (text) => text.replace(/\s/g, "␣").replace(/\p{Cf}/gu, "◌");
+
+/** By which rules it was changed, and how often. @param {Element} body @param {Source} data @param {Passage[]} passages @param {number[]} lines */
+function addRules(body, data, passages, lines) {
   const list = add(body, "ul");
-  if (lines.length > 1) fill(add(list, "li"), "lines-joined", { lines: lines.join(comma) });
-  /** @type {Map<string, Correction[]>} */
-  const alike = new Map();
-  for (const fault of passages.flatMap((one) => one.corrections)) {
-    const key = JSON.stringify([fault.old, fault.new, fault.rules]);
-    alike.set(key, [...(alike.get(key) ?? []), fault]);
-  }
-  for (const [fault, ...more] of alike.values()) {
-    if (!fault) continue;
-    const item = add(list, "li");
-    const at = [...new Set([fault, ...more].map((one) => one.line))].join(comma);
-    const key = !fault.old ? "corrected-added" : fault.new ? "corrected" : "corrected-cut";
-    fill(item, key, { line: at, old: fault.old, new: fault.new });
-    if (more.length) item.append(` ×${more.length + 1}`);
-    const why = fault.rules.map((rule) => data.rules[rule]?.[language] ?? rule).join(comma);
-    if (why) add(item, "small", why);
+  if (lines.length > 1) add(list, "li", (words["lines-joined"] ?? "").replace("{lines}", lines.join(comma)));
+  const rules = passages.flatMap((one) => one.corrections.map((fault) => fault.rules.join("\n")));
+  for (const key of new Set(rules)) {
+    const why = key.split("\n").map((rule) => data.rules[rule]?.[language] ?? rule);
+    add(list, "li", `${why.join(comma)} ×${rules.filter((one) => one === key).length}`);
   }
   if (!list.children.length) add(list, "li", words["corrected-nothing"]);
 }
@@ -139,7 +112,7 @@ async function showSource(id, page) {
     const list = add(body, "ol");
     list.lang = "zh-Hans";
     for (const line of lines) addLine(list, data, line, passages);
-    addCorrections(body, data, passages);
+    addRules(body, data, passages, lines);
     add(body, "h3", words["shown-as"]);
     const now = document.getElementById(id);
     const text = add(body, "p", (now?.textContent ?? "").trim());

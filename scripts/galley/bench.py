@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from galley import data, pages
+from galley import data, pages, reflow_bench
 from galley.archive import Archive
 from galley.blocks import blocks_of
 from galley.english import argos, engine
@@ -118,6 +118,7 @@ def measure(archive: Archive, paragraphs: int) -> dict[str, Any]:
             {"step": name, "seconds": time, "characters_per_second": characters / time}
             for name, time in times.items()
         ],
+        "reflow": reflow_bench.measure([page.lines for page, _ in archive.pages()]),
         "translation": None,
         "no_translation": "",
         "pdf": None,
@@ -141,6 +142,7 @@ def table(found: dict[str, Any]) -> str:
         speed = f"{one['characters_per_second']:,.0f}"
         lines.append(f"{one['step']:<20}{one['seconds'] * 1000:>9.1f}{speed:>15}")
     lines += pdf_bench.table(found["pdf"]) if found["pdf"] else [f"PDFs: {found['no_pdf']}"]
+    lines.append(reflow_bench.table(found["reflow"]))
     one = found["translation"]
     if one is None:
         return "\n".join([*lines, f"translation: {found['no_translation']}"])

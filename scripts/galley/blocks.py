@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from galley.clean import Role, clean
+from galley.line_ends import LineEnd
 from galley.model import NOWHERE, Change, Draft, Edit, Kind, Line, Run
-from galley.reflow import Overrides, reflow
+from galley.reflow import Overrides, read
 from galley.shapes import jump_page, jump_start
 
 
@@ -24,6 +25,19 @@ class Cleaned:
     """The page on which the article goes on, if a jump line stood here."""
     rule: str = ""
     """The rule that joined its last line, or ended it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """A page's clean blocks, and what was decided at the end of each line that is not empty."""
+
+    blocks: tuple[Cleaned, ...]
+    ends: tuple[LineEnd, ...]
+
+    @property
+    def doubts(self) -> tuple[LineEnd, ...]:
+        """The decisions that an editor should look at, the least sure first."""
+        return tuple(sorted((end for end in self.ends if end.doubtful), key=lambda end: end.confidence))
 
 
 def join_lines(lines: Sequence[Line], between: str = "") -> tuple[Run, list[Change]]:
@@ -92,7 +106,18 @@ def blocks_of(
     text: Collection[int] = (),
 ) -> Iterator[Cleaned]:
     """Reflow and clean lines in reading order (see :func:`galley.reflow.reflow`)."""
-    drafts = reflow(
-        lines, Overrides(frozenset(join), frozenset(split), frozenset(heading), frozenset(text)), rejoin
-    )
-    return map(clean_draft, drafts)
+    return iter(page_blocks(lines, join, split, rejoin, heading, text).blocks)
+
+
+def page_blocks(
+    lines: Sequence[Line],
+    join: Sequence[tuple[int, int]] = (),
+    split: Sequence[int] = (),
+    rejoin: bool = False,
+    heading: Collection[int] = (),
+    text: Collection[int] = (),
+) -> PageBlocks:
+    """Reflow and clean lines in reading order, and say what was decided at each line end."""
+    overrides = Overrides(frozenset(join), frozenset(split), frozenset(heading), frozenset(text))
+    found = read(lines, overrides, rejoin)
+    return PageBlocks(tuple(map(clean_draft, found.drafts)), found.ends)

@@ -112,6 +112,6 @@ def _english_names(line: str, count: int) -> Sequence[str]:
     return [" ".join(name.split()[-2:]) for name in names] if len(names) == len(parts) == count else []
 
 
-def texts_of(people: Sequence[Author], language: Language) -> str:
-    """The names in one line."""
-    return (", " if language == "en" else "、").join(person.name(language) for person in people)
+def names(article: Article, language: Language) -> list[str]:
+    """The names alone, in one language; their English is that of the bylines."""
+    return [person.name(language) for person in authors(article, {})]

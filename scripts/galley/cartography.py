@@ -230,8 +230,9 @@ def _graticule(shown: Map, to: _Projection) -> Markup:
                 _, y = to(Point(degrees, shown.west))
                 lines.append(f"M0 {y}H{_WIDTH}")
                 numbers.append((3, y - 3, f"{degrees:g}°N" if degrees >= 0 else f"{-degrees:g}°S"))
+    inside = [number for number in numbers if number[0] < _WIDTH - 32]
     texts = (
-        Markup('<text x="{}" y="{}">{}</text>').format(round(x, 1), round(y, 1), t) for x, y, t in numbers
+        Markup('<text x="{}" y="{}">{}</text>').format(round(x, 1), round(y, 1), t) for x, y, t in inside
     )
     return Markup('<g class="map-graticule" aria-hidden="true"><path d="{}"/>{}</g>').format(
         "".join(lines), Markup("").join(texts)

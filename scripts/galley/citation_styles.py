@@ -116,7 +116,7 @@ def _entry(reference: Reference, style: Style) -> dict[str, Any]:
             _verbatim(f"{family}, {given}" if given and reference.language == "en" else family + given)
             for family, given in reference.names
         ],
-        "date": _date(reference.date),
+        **({"date": _date(reference.date)} if dates.parse(reference.date).year else {}),
         "language": reference.script,
         **_address(reference.url, style),
         "parent": {

@@ -78,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     clean.add_argument(
         "--explain",
         action="store_true",
-        help="say for each block which lines it has and which rules changed it",
+        help="say for each line end what was decided, by which rule and how surely, and what was changed",
     )
     clean.set_defaults(command=_clean)
 
@@ -130,18 +130,19 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    from galley.blocks import blocks_of
+    from galley.blocks import page_blocks
+    from galley.explain import explained
     from galley.source import read_page
 
     pages = [read_page(path) for path in options.files]  # all or nothing: read before printing
     for page in pages:
         for note in page.notes:
             print(f"galley: {page.name}: {note}.", file=sys.stderr)
-        for block in blocks_of(page.lines, rejoin=True):
-            if options.explain:
-                rules = sorted({change.rule for change in block.changes})
-                lines = ", ".join(map(str, block.lines))
-                print("#", "; ".join([block.kind, f"lines {lines}", block.rule or "the end", *rules]))
+        found = page_blocks(page.lines, rejoin=True)
+        if options.explain:
+            print("\n".join(explained(found)))
+            continue
+        for block in found.blocks:
             if block.run.text:
                 print(block.run.text)
     return 0

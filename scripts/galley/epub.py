@@ -25,7 +25,7 @@ from galley.bylines import authors
 from galley.feeds import moment
 from galley.interface import word
 from galley.model import Article, Block, Language
-from galley.name_places import KINDS, places_of
+from galley.pdf import index
 from galley.publication import Publication
 from galley.terms import Term
 from galley.topics import Topic
@@ -237,19 +237,42 @@ def _piece(block: Block, language: Language, shown: Language) -> Piece:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article that has a name: the first block in which it stands, and in how many blocks it does."""
+
+    article: Article
+    block: str
+    count: int
+
+
+def places_of(articles: Sequence[Article], found: index.Index) -> dict[int, list[Place]]:
+    """The articles that have each name of the index, by the name's number."""
+    places: dict[int, list[Place]] = {}
+    for article in articles:
+        here: dict[int, list[str]] = {}
+        for block in article.blocks:
+            if block.kind != "note":
+                for number in found.blocks.get(f"{article.slug}#{block.id}", ()):
+                    here.setdefault(number, []).append(block.id)
+        for number, blocks in here.items():
+            places.setdefault(number, []).append(Place(article, blocks[0], len(blocks)))
+    return places
+
+
 def _names(
     articles: Sequence[Article], language: Language, terms: Sequence[Term]
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The index: by kind, in the order of the English, which for Chinese names is that of Pinyin."""
-    places = places_of(terms, articles)
-    for kind in KINDS:
-        here = [term for term in terms if term.kind == kind and term.hans in places]
-        if here:
-            here.sort(key=lambda term: ((term.en or "\uffff").casefold(), term.hans))
-            yield kind, [_name(term, language, places) for term in here]
+    """The index of names, by kind: the same as in the PDF of the archive."""
+    found = index.names(articles, terms)
+    places = places_of(articles, found)
+    for part in found.lists(language):
+        numbers = [entry["number"] for entry in part["entries"] if entry["number"] in places]
+        if numbers:
+            yield part["title"], [_name(found.terms[one], language, places[one]) for one in numbers]
 
 
-def _name(term: Term, language: Language, places: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+def _name(term: Term, language: Language, places: Sequence[Place]) -> dict[str, Any]:
     name = {"zh-Hans": term.hans, "zh-Hant": term.hant, "en": term.en or term.hans}[language]
     return {
         "name": name,
@@ -263,7 +286,7 @@ def _name(term: Term, language: Language, places: Mapping[str, Sequence[Any]]) -
                 "lang": "zh-Hans" if language == "en" and not place.article.title.en else language,
                 "count": place.count,
             }
-            for place in places[term.hans]
+            for place in places
         ],
     }
 

@@ -28,9 +28,12 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def moment(edtf: str) -> str:
-    """The first moment of a date as RFC 3339 has it; newspapers keep China's time."""
+    """The first moment of a date as RFC 3339 has it; newspapers keep China's time.
+
+    Where the year is not known it is 1970, since a feed has to name one.
+    """
     day = dates.parse(edtf)
-    return f"{day.year:04d}-{day.month or 1:02d}-{day.day or 1:02d}T00:00:00+08:00"
+    return f"{day.year or 1970:04d}-{day.month or 1:02d}-{day.day or 1:02d}T00:00:00+08:00"
 
 
 def summary(article: Article, language: Language) -> str:

@@ -18,7 +18,7 @@ from galley.editors import Item, read_yaml
 from galley.english.numbers import Number
 from galley.english.numbers_zh import chinese
 from galley.model import Article, Texts
-from galley.quotation import Period, place, read_period, short
+from galley.quotation import Period, anchor, place, read_period, short
 from galley.tables import read_data
 from galley.terms import Term
 from galley.topics import Topic
@@ -67,6 +67,8 @@ class Figure:
     block: str
     """The block of the article that has the quotation, and in it the sentence from 1."""
     sentence: int
+    anchor: str
+    """The id of the place on the article's page."""
 
     @property
     def amount(self) -> Decimal:
@@ -164,6 +166,7 @@ class _Reader:
             quote=said,
             block=block.id,
             sentence=first + 1,
+            anchor=anchor(block, first + 1),
         )
 
 

@@ -50,7 +50,7 @@ def figures_page(indicators: Sequence[Indicator], topics: Mapping[str, Topic], l
 
 def address(figure: Figure) -> str:
     """The sentence that a figure stands on, from the page of figures."""
-    return f"../articles/{figure.article.slug}/#{figure.block}"
+    return f"../articles/{figure.article.slug}/#{figure.anchor}"
 
 
 def _section(indicator: Indicator, language: Language) -> str:

@@ -28,7 +28,7 @@ def news_article(
     """
     url = publication.article(language, article.slug)
     newspaper = {"@type": "Newspaper", "name": article.paper.get(language)}
-    printed = dates.parse(article.date).iso()
+    printed = dates.parse(article.date).iso() or None
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -42,7 +42,11 @@ def news_article(
         "datePublished": printed,
         "author": [_person(one, language) for one in authors(article, english)],
         "copyrightHolder": newspaper,
-        "isPartOf": {"@type": "PublicationIssue", "datePublished": printed, "isPartOf": newspaper},
+        "isPartOf": {
+            "@type": "PublicationIssue",
+            **({"datePublished": printed} if printed else {}),
+            "isPartOf": newspaper,
+        },
         "printPage": str(article.page) if article.page else None,
         "keywords": [topics[topic].name[language] for topic in article.topics],
         "image": publication.address(language, f"articles/{article.slug}/{article.slug}.png"),

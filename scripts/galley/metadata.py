@@ -38,7 +38,8 @@ def highwire(
         apart = language == "en" and person.en and given
         yield Tag("name", "citation_author", f"{family}, {given}" if apart else person.name(language))
     date = dates.parse(article.date).iso().replace("-", "/")
-    yield Tag("name", "citation_publication_date", date)
+    if date:
+        yield Tag("name", "citation_publication_date", date)
     yield Tag("name", "citation_journal_title", article.paper.get(language))
     if article.page:
         yield Tag("name", "citation_firstpage", str(article.page))
@@ -51,41 +52,36 @@ def article_preview(
 ) -> Iterator[Tag]:
     """What a messenger shows when somebody sends the address of an article."""
     title = pages.title_of(article, language)
-    image = f"articles/{article.slug}/{article.slug}.png"
-    about = excerpt_of(article, language)
-    alt = f"{title} · {pages.paper_line(article, language)}"
-    yield from page_preview(title, about, f"articles/{article.slug}/", language, publication, image, alt)
-    yield Tag("property", "article:published_time", dates.parse(article.date).iso())
+    path = f"articles/{article.slug}/"
+    image = f"{path}{article.slug}.png"
+    yield from page_preview(title, excerpt_of(article, language), path, language, publication, image)
+    yield Tag("property", "og:image:type", "image/png")
+    yield Tag("property", "og:image:width", str(WIDTH))
+    yield Tag("property", "og:image:height", str(HEIGHT))
+    yield Tag("property", "og:image:alt", f"{title} · {pages.paper_line(article, language)}")
+    for other in LANGUAGES:
+        if other != language:
+            yield Tag("property", "og:locale:alternate", _LOCALES[other])
+    printed = dates.parse(article.date).iso()
+    if printed:
+        yield Tag("property", "article:published_time", printed)
     for topic in article.topics:
         yield Tag("property", "article:tag", topics[topic].name[language])
 
 
 def page_preview(
-    title: str,
-    about: str,
-    path: str,
-    language: Language,
-    publication: Publication,
-    image: str = "",
-    alt: str = "",
+    title: str, about: str, path: str, language: Language, publication: Publication, image: str = ""
 ) -> Iterator[Tag]:
     """The same for any page; ``path`` and ``image`` are below the language's root.
 
-    Without an image of its own it has the site's.
+    Without an image of its own it has the site's. An archive has thousands of pages of names: what they
+    can do without is not said.
     """
-    site = publication.names[language]
     yield Tag("property", "og:type", "article" if image else "website")
-    yield Tag("property", "og:site_name", site)
+    yield Tag("property", "og:site_name", publication.names[language])
     yield Tag("property", "og:title", title)
     yield Tag("property", "og:description", about)
     yield Tag("property", "og:url", publication.address(language, path))
     yield Tag("property", "og:locale", _LOCALES[language])
-    for other in LANGUAGES:
-        if other != language:
-            yield Tag("property", "og:locale:alternate", _LOCALES[other])
     yield Tag("property", "og:image", publication.address(language, image or "card.png"))
-    yield Tag("property", "og:image:type", "image/png")
-    yield Tag("property", "og:image:width", str(WIDTH))
-    yield Tag("property", "og:image:height", str(HEIGHT))
-    yield Tag("property", "og:image:alt", alt or site)
     yield Tag("name", "twitter:card", "summary_large_image")

@@ -29,10 +29,6 @@ _LEFT_OUT = (
 _OTHER_FACES = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 """Pagefind's own user interfaces, which the site does not load."""
 
-_TOO_MANY = (("names",),)
-"""Folders of a language with thousands of pages, of which a reader opens a few: these are kept then."""
-
-
 _LANGUAGES = frozenset(LANGUAGE_OF) - {"zh"}
 
 
@@ -73,7 +69,8 @@ def kept_of(site: Path, megabytes: int) -> Kept:
         name = path.relative_to(site).as_posix()
         address = name.removesuffix("index.html") if path.name == "index.html" else name
         own = "/" not in name or (name.startswith("assets/") and path.suffix in _SHELL)
-        part = "" if own else next(folder for folder in name.split("/") if folder not in _LANGUAGES)
+        folders = [folder for folder in name.split("/") if folder not in _LANGUAGES]
+        part = "" if own else f"{folders[0]} {len(folders)}"  # an index is not what it leads to
         (shell if own else parts[part])[address] = _digest(content)
         sizes[part] += len(content)
     rest: dict[str, str] = {}
@@ -89,13 +86,6 @@ def kept_of(site: Path, megabytes: int) -> Kept:
 
 def _readable(site: Path) -> Iterator[Path]:
     for path in sorted(site.rglob("*")):
-        wanted = (
-            path.is_file() and not path.name.endswith(_LEFT_OUT) and not path.name.startswith(_OTHER_FACES)
-        )
-        below = path.relative_to(site)
-        if (
-            wanted
-            and below.as_posix() not in (NAME, LIST, "404.html")
-            and below.parts[-3:-2] not in _TOO_MANY
-        ):
+        wanted = not path.name.endswith(_LEFT_OUT) and not path.name.startswith(_OTHER_FACES)
+        if wanted and path.is_file() and path.relative_to(site).as_posix() not in (NAME, LIST, "404.html"):
             yield path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
@@ -33,10 +34,10 @@ from galley.on_demand import on_demand
 from galley.pages import FOLDERS
 from galley.pdf import shelf
 from galley.pdf.editions import Edition, editions
-from galley.pdf.imprint import imprint
+from galley.pdf.imprint import Imprint
 from galley.pdf.typeset import Press
 from galley.policy import policy
-from galley.publication import Publication
+from galley.publication import publication_of
 from galley.reference import Leaves, Reference, read_reference
 from galley.site import LANGUAGE_OF, Site
 from galley.terms import Term
@@ -117,10 +118,11 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
-            build.write_proofs(archive, Path(config.docs_dir))
+            with contextlib.suppress(GalleyError):  # what is wrong has just been said
+                build.write_proofs(archive, Path(config.docs_dir))
             return config
         self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
-        before, self.exports = self.exports, Exports(archive, articles, _publication(config))
+        before, self.exports = self.exports, Exports(archive, articles, publication_of(config))
         # A server shows a page at once, with the sizes that the downloads had before.
         self.downloads = before.downloads if self.serving and before else self.exports.downloads
         self.reference = reference
@@ -160,7 +162,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 raise PluginError(str(error)) from None
             log.error(str(error))
             return
-        self._editions = list(editions(self.articles, self.topics, archive.terms, imprint(config)))
+        imprint = Imprint(publication_of(config), archive.english_names)
+        self._editions = list(editions(self.articles, self.topics, archive.terms, imprint))
         self._printing = shelf.Run(press, self._editions, log.info)
         if not self.serving:
             self._printing.begin()
@@ -313,18 +316,6 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _publication(config: MkDocsConfig) -> Publication:
-    """The site's names in each language: those of the i18n plugin, or the one of the site."""
-    i18n = config.plugins.get("i18n")
-    given = {language.locale: language for language in i18n.config.languages} if i18n else {}
-    names, descriptions = {}, {}
-    for folder, language in LANGUAGE_OF.items():
-        names[language] = getattr(given.get(folder), "site_name", None) or config.site_name
-        about = getattr(given.get(folder), "site_description", None) or config.site_description
-        descriptions[language] = about or ""
-    return Publication(config.site_url or "", names, descriptions)
 
 
 def _is_nested(config: MkDocsConfig) -> bool:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from galley.model import Language
+from galley.model import LANGUAGES, Language
+from galley.pages import FOLDERS
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 
 def prefix_of(language: Language) -> str:
@@ -30,3 +35,16 @@ class Publication:
     def article(self, language: Language, slug: str) -> str:
         """The permanent address of an article."""
         return self.address(language, f"articles/{slug}/")
+
+
+def publication_of(config: MkDocsConfig) -> Publication:
+    """The site's names in each language: those of the i18n plugin, or the one of the site."""
+    i18n = config.plugins.get("i18n")
+    given = {language.locale: language for language in i18n.config.languages} if i18n else {}
+    names: dict[Language, str] = {}
+    descriptions: dict[Language, str] = {}
+    for language in LANGUAGES:
+        own = given.get(FOLDERS[language])
+        names[language] = getattr(own, "site_name", None) or config.site_name
+        descriptions[language] = getattr(own, "site_description", None) or config.site_description or ""
+    return Publication(config.site_url or "", names, descriptions)

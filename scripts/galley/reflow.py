@@ -2,233 +2,32 @@
 
 Two kinds of page are told apart line by line, not page by page: *hard-wrapped* text, where every
 printed line is a line of the file, and text with one paragraph a line, broken only where a column
-ended. In hard-wrapped text a paragraph ends at a short line that ends a sentence, or where the
-next line is two characters short (the first-line indent, CLREQ 3.4.1).
+ended. The page is read in four steps: what each line says by itself (:mod:`galley.clues`), which
+reading of all lines together is the likeliest (:mod:`galley.lattice`), which paragraphs that break
+off go on further down (:mod:`galley.rejoin`), and what an editor said otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from galley.characters import cannot_end, cannot_start, ends_sentence, width
+from galley import clues, lattice
+from galley.characters import is_han
+from galley.lattice import Decision
+from galley.line_ends import CERTAIN, TWO_LINES, LineEnd, Side, decided
+from galley.measure import print_width
 from galley.model import Draft, Kind, Line
-from galley.shapes import Shape, is_names, jump_page, shape_of, starts_article
+from galley.reading import Reader, pair_score
+from galley.rejoin import Piece, continuations
+from galley.shapes import Shape, is_names, shape_of
 
-WIDEST_COLUMN = 36.0
-"""In em. Newspaper columns are narrower; a longer line is a paragraph, or a column's share of one."""
-
-_NARROWEST_COLUMN = 8.0
-_WINDOW = 5
-_BLOCK_GAP = 3
-"""Lines. OCR programs leave more empty lines than this between blocks, not between printed lines."""
-
-_HEADING_WIDTH = 32.0
-
-
-@dataclass(slots=True)
-class Row:
-    """A line that is not empty, and what is known of it so far."""
-
-    line: Line
-    text: str
-    shape: Shape
-    width: float
-    ends: bool
-    """Whether it ends a sentence."""
-    column: float | None = None
-    """The width of the hard-wrapped column it stands in, in em; none where it stands in none.
-
-    Where a column changes its width, the narrower of the two."""
-    ahead: float | None = None
-    """The width of the column that begins here."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """A block to which lines are still added."""
-
-    kind: Kind
-    rows: list[Row]
-    between: str = ""
-    rule: str = ""
-
-
-def rows_of(lines: Sequence[Line], overrides: Overrides) -> list[Row]:
-    """The lines that are not empty, with their shapes and columns."""
-    rows = []
-    for line in lines:
-        text = line.text.strip(" \t\u3000\ufeff\f\v")
-        if text:
-            rows.append(Row(line, text, shape_of(line.text), _print_width(text), ends_sentence(text)))
-        if rows and text and line.number in overrides.text:
-            rows[-1].shape = "text"
-    _find_columns(rows)
-    _find_headings(rows, overrides.split)
-    for row in rows:
-        if row.line.number in overrides.heading:
-            row.shape = "heading"
-        elif row.line.number in overrides.text:
-            row.shape = "text"
-    return rows
-
-
-def _print_width(text: str) -> float:
-    """The width without the spaces that justification put in."""
-    return width(text) - text.count(" ") / 2
-
-
-def _find_columns(rows: list[Row]) -> None:
-    """Estimate each line's column from its neighbours on either side: it changes beside pictures."""
-    for number, row in enumerate(rows):
-        if row.shape != "text" or row.width > WIDEST_COLUMN:
-            continue
-        behind = _column([*rows[max(0, number - _WINDOW) : number], row])
-        ahead = _column(rows[number : number + _WINDOW + 1])
-        both = _column(rows[max(0, number - _WINDOW) : number + _WINDOW + 1])
-        found = [column for column in (behind, ahead, both) if column is not None]
-        if not found or row.width > max(found) + 2:
-            continue
-        row.column = min(column for column in found if column >= row.width - 2)
-        row.ahead = ahead or row.column
-
-
-def _column(rows: Sequence[Row]) -> float | None:
-    """The width that at least three full lines share; only lines that do not end a sentence are full."""
-    full = sorted(
-        r.width
-        for r in rows
-        if r.shape == "text" and not r.ends and _NARROWEST_COLUMN <= r.width <= WIDEST_COLUMN
-    )
-    if len(full) < 3:
-        return None
-    column = median(full[len(full) // 3 :])
-    return column if sum(abs(w - column) <= 1.5 for w in full) >= 3 else None
-
-
-def _find_headings(rows: list[Row], split: Collection[int]) -> None:
-    """Mark the short lines that are no part of the text around them."""
-    for number, row in enumerate(rows):
-        if row.shape == "text" and _names_author(rows, number):
-            row.shape = "byline"
-    for number, row in enumerate(rows):
-        if row.shape == "text" and _is_byline(rows, number):
-            row.shape = "byline"
-        elif row.shape == "text" and _is_heading(rows, number, split):
-            row.shape = "heading"
-        elif row.shape == "subtitle" and _is_listed(rows, number):
-            row.shape = "text"
-
-
-def _names_author(rows: list[Row], number: int) -> bool:
-    """A name alone below a line that could be a headline."""
-    row = rows[number]
-    if not number or row.column is not None or not is_names(row.text):
-        return False
-    above = rows[number - 1]
-    could_be_head = above.shape == "text" and not above.ends and 5 <= above.width <= _HEADING_WIDTH
-    return could_be_head and not any(mark in above.text for mark in "，。,") and above.column is None
-
-
-def _is_byline(rows: list[Row], number: int) -> bool:
-    """Names alone, below a headline or more of them below a byline."""
-    above = rows[number - 1].shape if number else "text"
-    return above in ("byline", "subtitle", "title", "heading") and is_names(rows[number].text)
-
-
-def _is_listed(rows: list[Row], number: int) -> bool:
-    """A dash that opens a point of a list in the text, not the subtitle of a headline."""
-    after = rows[number + 1] if number + 1 < len(rows) else None
-    below_head = number > 0 and rows[number - 1].shape in ("title", "heading")
-    return "。" in rows[number].text or (not below_head and after is not None and after.shape == "text")
-
-
-def _is_heading(rows: list[Row], number: int, split: Collection[int]) -> bool:
-    """Whether a line without a mark of its own is a headline or a section head."""
-    row = rows[number]
-    if row.ends or row.width > _HEADING_WIDTH or cannot_start(row.text) or cannot_end(row.text):
-        return False
-    if row.text[-1] in "；;：:、" or "。" in row.text or starts_article(row.text):
-        return False
-    before = rows[number - 1] if number else None
-    after = rows[number + 1] if number + 1 < len(rows) else None
-    ended = before is None or before.shape != "text" or _stops(before) or before.line.number in split
-    apart = after is not None and after.line.number - row.line.number > _BLOCK_GAP
-    if apart and ended and row.column is None and "，" not in row.text and "," not in row.text:
-        return True
-    if after is not None and after.shape == "text" and _stops(after) and after.width < row.width:
-        return False  # the short end of the same sentence
-    if row.column is not None:
-        return _is_wrapped_heading(row, row.column, before, after, ended)
-    if after is None:
-        return False
-    if after.shape in ("byline", "subtitle"):
-        return True
-    return ended and not cannot_start(after.text) and "，" not in row.text and "," not in row.text
-
-
-def _stops(row: Row) -> bool:
-    """Whether a text line may be the last of its paragraph."""
-    return row.ends or row.text[-1] in "；;" or jump_page(row.text) is not None
-
-
-def _is_wrapped_heading(row: Row, column: float, before: Row | None, after: Row | None, ended: bool) -> bool:
-    """In hard-wrapped text only the widths tell: a head is too short for its place, or too long."""
-    if (
-        after is not None
-        and after.shape in ("byline", "subtitle", "title")
-        and (ended or row.width < column - 3)
-    ):
-        return True
-    if after is not None and after.shape == "text" and cannot_start(after.text):
-        return False
-    indented_next = (
-        after is not None
-        and after.shape == "text"
-        and (after.ahead is None or after.width <= after.ahead - 1.5 or starts_article(after.text))
-        and (not after.ends or after.width > column - 3.2)
-    )
-    if row.width < column - 3.2:
-        return ended and (
-            after is None or after.shape != "text" or indented_next or after.width < column - 1.5
-        )
-    if not ended:
-        return False
-    opens = abs(row.width - (column - 2)) <= 1  # as wide as the first line of a paragraph
-    return indented_next and not opens
-
-
-def goes_on(before: Row, after: Row) -> tuple[bool, str]:
-    """Whether ``after`` continues the paragraph of ``before``, and by which rule."""
-    if set(after.text) <= set("…·. "):
-        return False, "an omission of its own"
-    if cannot_start(after.text):
-        return True, "a mark that cannot begin a line"
-    if starts_article(after.text):
-        return False, "opens a report"
-    wrapped = before.column is not None
-    if not before.ends:
-        if before.text[-1] in "；;：:" and (not wrapped or before.width < (before.column or 0) - 1):
-            return False, "a clause of its own"
-        if (
-            before.text.endswith(("；", ";"))
-            and after.column
-            and after.width <= after.column - 1.5
-            and not after.ends
-        ):
-            return False, "first-line indent"
-        return True, "the sentence goes on"
-    if not wrapped:
-        return False, "a sentence ends where the line does"
-    column = before.column or 0.0
-    if before.width < column - 1:
-        return False, "short last line"
-    if after.column is None:
-        return False, "the column ends"
-    if after.width <= (after.ahead or after.column) - 1.5 and not after.ends:
-        return False, "first-line indent"
-    return True, "a full line"
+_KINDS: dict[Shape, Kind] = {"caption": "caption", "text": "paragraph", "jump": "paragraph"}
+_LEAD_IN = 8.0
+"""In em."""
+_SURE = 50.0
+"""Added to the score of what an editor decided: more than all other scores together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,67 +44,228 @@ class Overrides:
     """Numbers of lines that are running text."""
 
 
+@dataclass(slots=True)
+class Row:
+    """A line that is not empty (with a drop cap that stands on a line of its own above it)."""
+
+    lines: tuple[Line, ...]
+    text: str
+    shape: Shape
+    place: int
+    """Its place among the lines in reading order, the empty ones counted."""
+    decision: Decision | None = None
+
+    def side(self) -> Side:
+        """The row as one side of a line end."""
+        if self.decision is None:
+            raise ValueError("the row has not been decided on yet")
+        return Side(self.text, self.shape, self.decision)
+
+    @property
+    def first(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.lines[-1].number
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page's blocks, and what was decided at each line end."""
+
+    drafts: tuple[Draft, ...]
+    ends: tuple[LineEnd, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block to which lines are still added."""
+
+    kind: Kind
+    rows: list[Row] = field(default_factory=list)
+    rule: str = ""
+
+    def draft(self) -> Draft:
+        lines = tuple(line for row in self.rows for line in row.lines)
+        return Draft(self.kind, lines, " " if self.kind == "heading" else "", self.rule, self.rows[0].shape)
+
+
 def reflow(lines: Sequence[Line], overrides: Overrides | None = None, rejoin: bool = False) -> list[Draft]:
-    """Join lines into blocks.
+    """Join lines into blocks (see :func:`read`)."""
+    return list(read(lines, overrides, rejoin).drafts)
+
+
+def read(lines: Sequence[Line], overrides: Overrides | None = None, rejoin: bool = False) -> Reading:
+    """Join lines into blocks, and say why.
 
     Args:
         lines: lines in reading order; empty ones may be among them.
         overrides: an editor's decisions.
-        rejoin: also join across an interposed headline or caption where a sentence is unfinished.
+        rejoin: also join what goes on further down, behind what was interposed.
     """
     overrides = overrides or Overrides()
+    rows = _rows(lines, overrides)
+    if not rows:
+        return Reading((), ())
+    reader = Reader([row.text for row in rows])
+    _decide(rows, reader, overrides)
+    _name_authors(rows, overrides)
+    ends = _line_ends(rows, overrides)
+    tails = _rejoin(rows, ends, reader) if rejoin else {}
+    blocks = _assemble(rows, ends, tails, overrides)
+    return Reading(tuple(block.draft() for block in blocks), tuple(ends))
+
+
+def _rows(lines: Sequence[Line], overrides: Overrides) -> list[Row]:
+    """The lines that are not empty, each with the shape that its own form shows."""
+    rows: list[Row] = []
+    for place, line in enumerate(lines):
+        text = line.text.strip(" \t\u3000\ufeff\f\v")
+        if not text:
+            continue
+        shape: Shape = "text" if line.number in overrides.text else shape_of(line.text)
+        if line.number in overrides.heading:
+            shape = "heading"
+        if rows and shape == "text" and _is_drop_cap(rows[-1], text):
+            cap = rows.pop()
+            rows.append(Row((*cap.lines, line), cap.text + text, shape_of(cap.text + text), place))
+            continue
+        rows.append(Row((line,), text, shape, place))
+    return rows
+
+
+def _is_drop_cap(row: Row, text: str) -> bool:
+    """A first character set large comes as a line of its own, above the rest of its word."""
+    return (
+        len(row.text) == 1
+        and row.shape == "text"
+        and is_han(row.text)
+        and is_han(text[0])
+        and len(text) > 4
+        and pair_score(row.text, text[0]) > 1
+    )
+
+
+def _decide(rows: list[Row], reader: Reader, overrides: Overrides) -> None:
+    """Let the lattice decide, with the editor's word in it."""
+    evidence = clues.evidence_of(
+        [clues.Printed(row.text, row.lines[0].text, row.shape, row.place) for row in rows], reader
+    )
+    for number, (row, e) in enumerate(zip(rows, evidence, strict=True)):
+        if row.first in overrides.text:
+            e.head = lattice.NEVER
+        if row.last in overrides.split:
+            e.goes, e.ended = e.goes - _SURE, True
+        if number + 1 < len(rows) and (row.last, rows[number + 1].first) in overrides.join:
+            e.goes += _SURE
+    for row, decision in zip(rows, lattice.solve(evidence), strict=True):
+        row.decision = decision
+        if row.shape in ("text", "subtitle"):
+            row.shape = _shape(row.shape, decision)
+
+
+def _shape(shape: Shape, decision: Decision) -> Shape:
+    if decision.state != "head":
+        return "text"
+    return "subtitle" if shape == "subtitle" else "heading"
+
+
+def _name_authors(rows: list[Row], overrides: Overrides) -> None:
+    """Names alone below a headline are its byline, and so are more of them below a byline."""
+    for above, row in pairwise(rows):
+        if row.first in overrides.text or row.first in overrides.heading:
+            continue
+        heads = ("byline",) if row.shape == "text" else ("byline", "subtitle", "title", "heading")
+        if row.shape in ("text", "heading") and above.shape in heads and is_names(row.text):
+            row.shape = "byline"
+
+
+def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
+    """What was decided at the end of each row."""
+    ends = [_line_end(before, after, overrides) for before, after in pairwise(rows)]
+    for number, (above, end) in enumerate(pairwise(ends), 1):
+        if above.goes_on and end.goes_on and above.rule == end.rule == TWO_LINES:
+            ends[number] = replace(end, goes_on=False, rule="no headline has three lines")
+    return [*ends, LineEnd(rows[-1].last, None, False, "the end", CERTAIN)]
+
+
+def _line_end(before: Row, after: Row, overrides: Overrides) -> LineEnd:
+    if before.last in overrides.split:
+        goes, rule, odds = False, "an editor's break", CERTAIN
+    elif (before.last, after.first) in overrides.join:
+        goes, rule, odds = True, "an editor's join", CERTAIN
+    else:
+        goes, rule, odds = decided(before.side(), after.side())
+        if rule == TWO_LINES and not _one_head(before, after):
+            goes, rule = False, "heads of their own"
+    return LineEnd(before.last, after.first, goes, rule, odds)
+
+
+def _rejoin(rows: Sequence[Row], ends: list[LineEnd], reader: Reader) -> dict[int, int]:
+    """Find what goes on further down: which row goes on with which, by the later one.
+
+    The line ends concerned are changed, and rows that looked like heads become text.
+    """
+    pieces = [
+        Piece(
+            row.text,
+            row.lines[0].text,
+            row.shape == "text",
+            end.goes_on,
+            end.odds if end.goes_on else -end.odds,
+            row.side().decision.state,
+            row.side().decision.column,
+        )
+        for row, end in zip(rows, ends, strict=True)
+    ]
+    found = continuations(pieces, reader)
+    for tail, (head, odds) in found.items():
+        rows[tail].shape = rows[head].shape = "text"
+        above = ends[head - 1]
+        if above.goes_on and above.before == rows[head].first:
+            rule = "what follows goes on from further up"
+            ends[head - 1] = LineEnd(above.after, above.before, False, rule, odds)
+    for tail, (head, odds) in found.items():
+        ends[tail] = LineEnd(rows[tail].last, rows[head].first, True, "goes on further down", odds)
+    return {head: tail for tail, (head, _) in found.items()}
+
+
+def _one_head(first: Row, second: Row) -> bool:
+    """Whether two lines are one headline: a short lead-in, lines of one width, or a word broken."""
+    a, b = print_width(first.text), print_width(second.text)
+    return a <= _LEAD_IN or abs(a - b) <= 2 or pair_score(first.text[-1], second.text[0]) > 0
+
+
+def _assemble(
+    rows: Sequence[Row], ends: Sequence[LineEnd], tails: dict[int, int], overrides: Overrides
+) -> list[_Open]:
+    """Put the rows into blocks, in the order in which the blocks begin."""
     blocks: list[_Open] = []
-    for row in rows_of(lines, overrides):
-        target, rule = _target(blocks, row, overrides, rejoin)
-        if target is not None:
-            target.rows.append(row)
+    home: dict[int, _Open] = {}
+    by_line: dict[int, int] = {row.last: n for n, row in enumerate(rows)}
+    wanted = {second: first for first, second in sorted(overrides.join)}
+    for number, row in enumerate(rows):
+        target = None
+        rule = ends[number - 1].rule if number else ""
+        asked = by_line.get(wanted.get(row.first, -1), number)
+        if asked < number:
+            target, rule = home[asked], "an editor's join"
+        elif number in tails:
+            target, rule = home[tails[number]], ends[tails[number]].rule
+        elif number and ends[number - 1].goes_on and ends[number - 1].before == row.first:
+            target = home[number - 1]
+            if row.shape == "heading" and len(target.rows) > 1:
+                target = None  # no headline has three lines
+        if target is None:
+            if blocks:
+                home[number - 1].rule = rule
+            target = _Open(_KINDS.get(row.shape, "heading"))
+            blocks.append(target)
+        else:
             target.rule = rule
-            continue
-        if blocks:
-            blocks[-1].rule = rule
-        kind = _KINDS.get(row.shape, "heading")
-        blocks.append(_Open(kind, [row], " " if kind == "heading" else ""))
-    return [Draft(b.kind, tuple(r.line for r in b.rows), b.between, b.rule, b.rows[0].shape) for b in blocks]
-
-
-_KINDS: dict[Shape, Kind] = {"caption": "caption", "text": "paragraph", "jump": "paragraph"}
-
-
-def _target(blocks: list[_Open], row: Row, overrides: Overrides, rejoin: bool) -> tuple[_Open | None, str]:
-    """The block that a line belongs to, or none if it begins one; and the rule that says so."""
-    if not blocks:
-        return None, ""
-    last = blocks[-1]
-    before = last.rows[-1]
-    wanted = {first for first, second in overrides.join if second == row.line.number}
-    if wanted:
-        for block in reversed(blocks):
-            if block.rows[-1].line.number in wanted:
-                return block, "an editor's join"
-    if before.line.number in overrides.split:
-        return None, "an editor's break"
-    if row.shape != "text":
-        if row.shape == before.shape == "heading" and len(last.rows) == 1:
-            return last, "a head in two lines"
-        if row.shape == before.shape == "byline":
-            return last, "more names"
-        return None, row.shape
-    if before.shape == "text":
-        goes, rule = goes_on(before, row)
-        return (last, rule) if goes else (None, rule)
-    if before.shape == "byline" and is_names(row.text):
-        return last, "more names"
-    tail = _unfinished(blocks) if rejoin and not starts_article(row.text) else None
-    return (tail, "the sentence goes on after what is interposed") if tail else (None, before.shape)
-
-
-def _unfinished(blocks: list[_Open]) -> _Open | None:
-    """The text, some interposed blocks back, that stops in mid-sentence."""
-    for block in reversed(blocks[-7:]):
-        if block.kind != "paragraph":
-            continue
-        row = block.rows[-1]
-        if row.shape != "text" or row.ends or jump_page(row.text) is not None or row.text[-1] in "；;：:":
-            return None
-        return block
-    return None
+        target.rows.append(row)
+        home[number] = target
+    return blocks

@@ -140,8 +140,10 @@ def _notes(article: Article) -> list[str]:
 
 def _date(parent: Element, article: Article) -> None:
     day = dates.parse(article.date)
-    certainty = {"cert": "medium"} if day.approximate or day.uncertain else {}
-    _add(parent, "date", day.name("zh-Hans"), when=day.iso(), **certainty)
+    said = {"when": day.iso()} if day.year else {}
+    if day.approximate or day.uncertain:
+        said["cert"] = "medium"
+    _add(parent, "date", day.name("zh-Hans"), **said)
 
 
 def _text(article: Article, language: Language) -> Element:

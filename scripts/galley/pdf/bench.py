@@ -19,6 +19,7 @@ from galley.errors import GalleyError
 from galley.pdf.editions import editions
 from galley.pdf.imprint import PREFIX, Imprint
 from galley.pdf.typeset import Press
+from galley.publication import Publication
 
 _ENVIRONMENT = Path(".venv") / "bench"
 _PROGRAM = """
@@ -49,7 +50,7 @@ def measure(archive: Archive) -> dict[str, Any]:
     if python is None:
         raise GalleyError("WeasyPrint is not installed; run: make bench")
     names = dict.fromkeys(PREFIX, "Galley")
-    imprint = Imprint(names, names, "https://example.org/")
+    imprint = Imprint(Publication("https://example.org/", names, names), archive.english_names)
     documents = [
         edition.document()
         for edition in editions(archive.articles(), archive.topics, archive.terms, imprint)

@@ -21,20 +21,22 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _pdf(options: argparse.Namespace) -> int:
     from galley.archive import Archive
     from galley.errors import GalleyError
-    from galley.pdf import imprint, shelf
+    from galley.pdf import shelf
     from galley.pdf.editions import editions
+    from galley.pdf.imprint import Imprint, read
     from galley.pdf.typeset import Press
 
-    publisher, quotes = imprint.read(options.dir)
+    publication, quotes = read(options.dir)
     archive = Archive(options.dir, quotes)
     articles = archive.articles()
+    imprint = Imprint(publication, archive.english_names)
     known = {article.slug for article in articles}
     for slug in options.slugs:
         if slug not in known:
             raise GalleyError(f"there is no article “{slug}”; its slug is in its plan")
     wanted = [
         edition
-        for edition in editions(articles, archive.topics, archive.terms, publisher)
+        for edition in editions(articles, archive.topics, archive.terms, imprint)
         if not options.slugs
         or (edition.kind in ("article", "parallel") and edition.slugs[0] in options.slugs)
     ]

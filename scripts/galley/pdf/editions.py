@@ -12,7 +12,6 @@ from galley.interface import word
 from galley.model import Article, Language
 from galley.pages import Entry, has_english, paper_line, title_of, topic_entries
 from galley.pdf import index
-from galley.pdf.authors import authors
 from galley.pdf.imprint import PREFIX, Imprint
 from galley.pdf.manuscript import Reading, article_data, section_data
 from galley.terms import Term
@@ -63,29 +62,37 @@ def editions(
     for language, prefix in PREFIX.items() if articles else ():
         make = partial(_book, articles, topics, language, imprint, find_names)
         slugs = tuple(article.slug for article in articles)
-        page = f"{prefix}about/"
+        page = f"{prefix}downloads/"
         yield Edition(f"{prefix}archive.pdf", page, "book", language, slugs, make)
 
 
 def _document(kind: Kind, language: Language, imprint: Imprint, **more: Any) -> dict[str, Any]:
     words = {key.removeprefix("pdf-"): word(key, language) for key in _WORDS}
     empty: dict[str, Any] = {"cover": None, "index": []}
-    return {"kind": kind, "lang": language, "site": imprint.names[language], "words": words, **empty, **more}
+    return {"kind": kind, "lang": language, "site": imprint.name(language), "words": words, **empty, **more}
 
 
 def _meta(
-    title: str, articles: Sequence[Article], language: Language, subject: str, topics: Sequence[Topic]
+    title: str,
+    subject: str,
+    articles: Sequence[Article],
+    topics: Sequence[Topic],
+    language: Language,
+    imprint: Imprint,
 ) -> dict[str, Any]:
-    """The metadata of the file. Its date is the newest paper's; a day that is not known is the first."""
+    """The metadata of the file. Its date is the newest paper's.
+
+    A day that is not known is the first, a year that is not known 1970: the form has to name one.
+    """
     year, month, day = max(dates.parse(article.date)[:3] for article in articles)
     papers = list(dict.fromkeys(article.paper.get(language) for article in articles))
-    names = dict.fromkeys(name for article in articles for name in authors(article, language))
+    names = dict.fromkeys(name for article in articles for name in imprint.authors(article, language))
     return {
         "title": title,
         "authors": list(names) or papers,  # what nobody signed is the paper's
         "subject": subject,
         "keywords": [*papers, *(topic.name[language] for topic in topics)],
-        "date": [year, month or 1, day or 1],
+        "date": [year or 1970, month or 1, day or 1],
     }
 
 
@@ -115,7 +122,7 @@ def _single(
 ) -> dict[str, Any]:
     about = [topics[topic] for topic in article.topics if topic in topics]
     language = reading.language
-    meta = _meta(title, [article], language, paper_line(article, language), about)
+    meta = _meta(title, paper_line(article, language), [article], about, language, imprint)
     content = article_data(article, reading, imprint)
     return _document(kind, language, imprint, meta=meta, parts=[_part(content)], url=content["url"])
 
@@ -129,13 +136,13 @@ def _dossier(topic: Topic, entries: Sequence[Entry], language: Language, imprint
             contents.append(article_data(entry.article, reading, imprint))
         else:
             contents.append(section_data(entry.article, entry.section, reading, imprint))
-    name, about, site = topic.name[language], topic.about[language], imprint.names[language]
+    name, about, site = topic.name[language], topic.about[language], imprint.name(language)
     size = word("topic-count", language, count=len(entries))
     return _document(
         "dossier",
         language,
         imprint,
-        meta=_meta(f"{name} · {site}", [entry.article for entry in entries], language, about, [topic]),
+        meta=_meta(f"{name} · {site}", about, [one.article for one in entries], [topic], language, imprint),
         cover={"above": site, "title": name, "about": about, "size": size},
         parts=[_part(*contents)],
         url=imprint.link(language, f"topics/{topic.id}/"),
@@ -159,13 +166,13 @@ def _book(
             for article in on_page
         ]
         parts.append(_part(*contents, title=paper_line(on_page[0], language)))
-    name, about = imprint.names[language], imprint.descriptions[language]
+    name, about = imprint.name(language), imprint.about(language)
     size = word("archive-size", language, papers=len(parts), articles=len(articles))
     return _document(
         "book",
         language,
         imprint,
-        meta=_meta(name, articles, language, about, list(topics.values())),
+        meta=_meta(name, about, articles, list(topics.values()), language, imprint),
         cover={"above": "", "title": name, "about": about, "size": size},
         parts=parts,
         index=names.lists(language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -56,6 +57,12 @@ class Fonts:
     key: str
 
 
+@cache
+def _search(folders: tuple[Path, ...], system: bool) -> typst.Fonts:
+    """The fonts of some folders and the system, read once: a server sets many times."""
+    return typst.Fonts(include_system_fonts=system, font_paths=list(folders))
+
+
 def find(root: Path) -> Fonts:
     """Look for the fonts.
 
@@ -67,7 +74,7 @@ def find(root: Path) -> Fonts:
     only = os.environ.get(ONLY)
     if only:
         folders.append(Path(only))
-    found = typst.Fonts(include_system_fonts=not only, font_paths=folders)
+    found = _search(tuple(folders), not only)
     by_family: dict[str, list[typst.FontInfo]] = {}
     for font in found.fonts():
         by_family.setdefault(font.family, []).append(font)

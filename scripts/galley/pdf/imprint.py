@@ -1,44 +1,51 @@
-"""Who publishes, as ``mkdocs.yml`` has it."""
+"""Who publishes the PDFs and who wrote what is in them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
+from galley import bylines
 from galley.errors import GalleyError
-from galley.model import Language
-from galley.pages import FOLDERS
+from galley.model import LANGUAGES, Article, Language
+from galley.publication import Publication, prefix_of, publication_of
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mkdocs.config.defaults import MkDocsConfig
-
-PREFIX: dict[Language, str] = {"zh-Hans": "", "zh-Hant": "zh-Hant/", "en": "en/"}
+PREFIX: dict[Language, str] = {language: prefix_of(language) for language in LANGUAGES}
 """What stands before a page's path in each language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The site that publishes: its name in each language, what it is, and its address."""
+    """The site, and the names that its terms give in English."""
 
-    names: Mapping[Language, str]
-    descriptions: Mapping[Language, str]
-    url: str
+    publication: Publication
+    english: Mapping[str, str]
+
+    def name(self, language: Language) -> str:
+        """The site's name."""
+        return self.publication.names[language]
+
+    def about(self, language: Language) -> str:
+        """What the site is, in a sentence."""
+        return self.publication.descriptions[language]
 
     def link(self, language: Language, page: str) -> str:
         """The address of a page of the site; empty where the site has none."""
-        return urljoin(self.url, PREFIX[language] + page) if self.url else ""
+        return self.publication.address(language, page) if self.publication.url else ""
+
+    def authors(self, article: Article, language: Language) -> list[str]:
+        """The people whom an article's bylines name."""
+        return [author.name(language) for author in bylines.authors(article, self.english)]
 
 
-def read(root: Path) -> tuple[Imprint, bool]:
-    """The imprint of an archive's folder, and whether its Traditional has 「」 for “”.
+def read(root: Path) -> tuple[Publication, bool]:
+    """An archive's site as its ``mkdocs.yml`` has it, and whether its Traditional has 「」 for “”.
 
     Raises:
-        GalleyError: its ``mkdocs.yml`` is missing or wrong.
+        GalleyError: ``mkdocs.yml`` is missing or wrong.
     """
+    # Imported here: only `galley pdf` reads the settings itself, and they take MkDocs a while.
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -50,17 +57,4 @@ def read(root: Path) -> tuple[Imprint, bool]:
     except (Abort, ConfigurationError) as error:
         raise GalleyError(f"cannot be read ({error}); run mkdocs build, which says more", path) from None
     galley = config.plugins.get("galley")
-    return imprint(config), bool(getattr(galley, "config", {}).get("traditional_quotes", True))
-
-
-def imprint(config: MkDocsConfig) -> Imprint:
-    """The site's name, description and address; a language that gives none of its own has the site's."""
-    i18n = config.plugins.get("i18n")
-    given: dict[str, Any] = {one.locale: one for one in getattr(i18n, "config", {}).get("languages", ())}
-    names: dict[Language, str] = {}
-    descriptions: dict[Language, str] = {}
-    for language in PREFIX:
-        own = given.get(FOLDERS[language])
-        names[language] = str(getattr(own, "site_name", None) or config.site_name)
-        descriptions[language] = str(getattr(own, "site_description", None) or config.site_description or "")
-    return Imprint(names, descriptions, config.site_url or "")
+    return publication_of(config), bool(getattr(galley, "config", {}).get("traditional_quotes", True))

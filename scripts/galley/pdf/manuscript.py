@@ -14,7 +14,6 @@ from typing import Any
 from galley.interface import word
 from galley.model import Article, Block, Language, Segment, Texts
 from galley.pages import bracketed, has_english, line_numbers, paper_line, title_of
-from galley.pdf.authors import authors
 from galley.pdf.imprint import Imprint
 
 Runs = list[tuple[str, str]]
@@ -186,13 +185,14 @@ def _end(article: Article, reading: Reading, imprint: Imprint) -> Iterator[dict[
 def citation(article: Article, reading: Reading, imprint: Imprint) -> Runs:
     """How to cite the article: author, headline, paper and day, and this site."""
     language = reading.language
-    who = authors(article, language)
-    text = word("pdf-text-from", language, site=imprint.names[language])
+    who = imprint.authors(article, language)
+    text = word("pdf-text-from", language, site=imprint.name(language))
     if language == "en":
         named = f"{', '.join(who)}, " if who else ""
         title = _language(article.title, language)
-        rest = f", {paper_line(article, language)}; {text}"
+        paper = paper_line(article, language).replace(" · ", ", ")
+        rest = f", {paper}; {text}."
         return [(language, f"{named}“"), (title, title_of(article, language)), (language, f"”{rest}")]
     named = f"{'、'.join(who)}：" if who else ""
     paper = paper_line(article, language).replace(" · ", "，")
-    return [(language, f"{named}《{title_of(article, language)}》，{paper}，{text}")]
+    return [(language, f"{named}《{title_of(article, language)}》，{paper}，{text}。")]
