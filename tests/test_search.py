@@ -54,7 +54,8 @@ def home(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A new page on which any error fails the test."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    # A service worker would answer where a test lets the network fail.
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, service_workers="block")
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
@@ -292,19 +293,9 @@ def test_parts_of_a_query_are_offered_and_said_to_be_parts(page: Page, address: 
 @pytest.mark.parametrize(
     ("prefix", "query", "slug", "heading"),
     [
-        (
-            "en/",
-            "economically developing",
-            "industry-lifts-jinchang",
-            "Words in other forms, or some of them",
-        ),
-        ("", "金昌节水灌溉示范", "green-jinchang", "词形或次序不同，或只有部分词语"),
-        (
-            "zh-Hant/",
-            "金昌节水灌溉示范",
-            "green-jinchang",
-            "詞形或次序不同，或只有部分詞語",
-        ),  # in the other script
+        ("en/", "economically developing", "industry-lifts-jinchang", "Words in other forms"),
+        ("", "金昌节水灌溉示范", "green-jinchang", "词形或次序不同"),
+        ("zh-Hant/", "金昌节水灌溉示范", "green-jinchang", "詞形或次序不同"),
     ],
 )
 def test_pagefind_finds_words_in_other_forms_and_apart(

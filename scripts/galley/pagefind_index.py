@@ -33,11 +33,32 @@ def index(site: Path) -> Indexed:
 
 async def _index(site: Path) -> Indexed:
     # Imported here: only a build needs it, and starting `galley --help` should not.
-    from pagefind.index import IndexConfig, PagefindIndex
+    from pagefind.index import IndexConfig
+    from pagefind.service import PagefindService
 
-    config = IndexConfig(output_path=str(site / "pagefind"), logfile=None)
-    async with PagefindIndex(config=config) as pagefind:
+    folder = site / "pagefind"
+    async with PagefindService() as service:
+        pagefind = await service.create_index(IndexConfig(output_path=str(folder), logfile=None))
         added = await pagefind.add_directory(str(site), glob="**/*.html")
+        await pagefind.write_files()
+        await _written(folder)
     # Typed as a number by pagefind 1.5, and a mapping with the number when it runs.
     count: Any = added
     return Indexed(int(count["page_count"] if isinstance(count, dict) else count))
+
+
+async def _written(folder: Path) -> None:
+    """Wait until Pagefind has written its last file.
+
+    It answers before that, and a process ended then (which its own context manager does) leaves the file
+    empty on a busy machine.
+
+    Raises:
+        OSError: a file is still empty after ten seconds.
+    """
+    for _ in range(200):
+        if empty := [path for path in folder.rglob("*") if path.is_file() and not path.stat().st_size]:
+            await asyncio.sleep(0.05)
+        else:
+            return
+    raise OSError(f"{empty[0].name} was not written")
