@@ -40,7 +40,9 @@ class Written(NamedTuple):
         return f"{self.pages} pages: {self.changed} written, {self.removed} removed"
 
 
-def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Written:
+def write_pages(
+    archive: Archive, articles: Sequence[Article], figures: Sequence[Indicator], docs: Path
+) -> Written:
     """Write the Markdown pages that changed, and take away those of articles that are gone.
 
     Only pages that galley made are ever overwritten or removed.
@@ -50,7 +52,7 @@ def write_pages(archive: Archive, articles: Sequence[Article], docs: Path) -> Wr
     """
     made = chain(
         pages.all_pages(articles, archive.topics, archive.terms),
-        figures_pages.all_pages(archive.figures(articles), archive.topics),
+        figures_pages.all_pages(figures, archive.topics),
         source_pages.all_pages(articles, read_sources(archive.seeds, articles)),
     )
     wanted = {docs / name: text for name, text in made}

@@ -113,7 +113,7 @@ def _build(options: argparse.Namespace) -> int:
 
     archive = Archive(options.dir)
     articles = archive.articles()
-    written = write_pages(archive, articles, options.dir / "docs")
+    written = write_pages(archive, articles, archive.figures(articles), options.dir / "docs")
     print(f"{len(articles)} articles, {written}")
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -16,6 +16,8 @@ _RANGE = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEEPEST = 20
 _PLAIN = (yaml.ScalarNode,)
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's reader, ten times as fast, where PyYAML came with it."""
 
 
 def is_slug(text: str) -> bool:
@@ -97,7 +99,7 @@ class Item:
         for key, value in self.pairs():
             name = key.text()
             if name not in known:
-                if getattr(self.node, "flow_style", False) and value.node.start_mark == value.node.end_mark:
+                if getattr(self.node, "flow_style", False) and _is_nothing(value.node):
                     raise key.error(
                         f"“{name}” stands after a comma inside {{ }}; put the whole text in quotes"
                     )
@@ -130,6 +132,10 @@ class Item:
         return value
 
 
+def _is_nothing(node: yaml.Node) -> bool:
+    return bool(node.start_mark.index == node.end_mark.index)
+
+
 def read_yaml(path: Path, text: str | None = None) -> Item:
     """Read an editor's file.
 
@@ -146,22 +152,37 @@ def read_yaml(path: Path, text: str | None = None) -> Item:
         except UnicodeDecodeError as error:
             raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                raise PlanError(
-                    "is not YAML such as a plan has (lists in lists in lists); look for brackets too many",
-                    path,
-                )
-            if (
-                isinstance(event, yaml.AliasEvent)
-                or getattr(event, "anchor", None)
-                or getattr(event, "tag", None)
-            ):
-                line = event.start_mark.line + 1 if event.start_mark else None
-                raise PlanError("uses a YAML anchor, alias or tag; write the value out", path, line)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _compose(text, path, _QUICK)
+    except (yaml.YAMLError, RecursionError):
+        node = _explained(text, path)
+    if node is None:
+        raise PlanError("is empty; write it or take the file away", path)
+    return Item(node, path)
+
+
+def _compose(text: str, path: Path, loader: Any) -> yaml.Node | None:
+    """The file's outermost value, after a look at what no editor's file needs."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            message = "is not YAML such as a plan has (lists in lists in lists); look for brackets too many"
+            raise PlanError(message, path)
+        if (
+            isinstance(event, yaml.AliasEvent)
+            or getattr(event, "anchor", None)
+            or getattr(event, "tag", None)
+        ):
+            line = event.start_mark.line + 1 if event.start_mark else None
+            raise PlanError("uses a YAML anchor, alias or tag; write the value out", path, line)
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    return node
+
+
+def _explained(text: str, path: Path) -> yaml.Node | None:
+    """The same by the reader whose complaints are the plainer ones, for what the quick one rejects."""
+    try:
+        return _compose(text, path, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = _yaml_problem(error, text)
@@ -172,9 +193,6 @@ def read_yaml(path: Path, text: str | None = None) -> Item:
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise PlanError("is not YAML; look for control characters or very deep lists", path) from None
-    if node is None:
-        raise PlanError("is empty; write it or take the file away", path)
-    return Item(node, path)
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError, text: str) -> str:

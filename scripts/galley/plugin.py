@@ -39,6 +39,7 @@ from galley.pdf.typeset import Press
 from galley.policy import policy
 from galley.publication import publication_of
 from galley.reference import Leaves, Reference, read_reference
+from galley.rendering import Rendering
 from galley.site import LANGUAGE_OF, Site
 from galley.terms import Term
 from galley.topics import Topic
@@ -91,7 +92,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.reference: Reference | None = None
         self._nav: Navigation | None = None
         self._leaves: dict[str, Leaves] = {}
-        self._indexing: Thread | None = None
+        self._background: Thread | None = None
+        self._rendering = Rendering()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds."""
@@ -101,10 +103,11 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         if _is_nested(config):
             return config
+        self._rendering.begin()
         if self._printing is not None:
             self._printing.stop()
-        if self._indexing is not None:
-            self._indexing.join()  # it reads the folder that the build is about to empty
+        if self._background is not None:
+            self._background.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
         try:
             if self.serving and not self.articles:  # the first build: the server does not listen yet
@@ -112,7 +115,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             articles, topics = self._articles(archive), archive.topics
             figures = archive.figures(articles)
             reference = read_reference(archive, articles)
-            written = build.write_pages(archive, articles, Path(config.docs_dir))
+            written = build.write_pages(archive, articles, figures, Path(config.docs_dir))
             build.write_proofs(archive, Path(config.docs_dir), wanted=self.serving or self.config.proof)
         except GalleyError as error:
             if not self.serving or not self.articles:
@@ -173,7 +176,16 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         for file in list(files):
             if file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ"):
                 files.remove(file)
+        self._rendering.know(files)
         return files
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """A server renders again only what changed."""
+        if self.serving:
+            self._rendering.take_over(page, markdown)
+        return None
 
     @property
     def _has_worker(self) -> bool:
@@ -233,58 +245,52 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When the last language is built: write the data and the search files."""
+        """When the last language is built: write what is no page; a server shows the pages first."""
         if _is_nested(config):
             return
-        site = Path(config.site_dir)
+        site, seeds = Path(config.site_dir), _root(config) / "seeds"
+        if self.serving:
+            self._background = Thread(target=self._write_behind, args=(seeds, site), daemon=True)
+            self._background.start()
+            if self._printing is not None:
+                self._printing.follow(site, after=self._background)
+            return
         try:
-            build.write_data(self.articles, self.figures, site)
-            build.write_sources(_root(config) / "seeds", self.articles, site)
-            if self.reference is not None:
-                build.write_files(self.reference.data(), site)
-            if self._printing is not None and not self.serving:
+            if self._printing is not None:
                 log.info(f"{self._printing.end(site)} PDFs")
-            build.write_provenance(_root(config) / "seeds", self.articles, site)
-            if not self.serving:
-                self._write_exports(site)
-            if self.config.search and not self.serving:
-                log.info(f"{self._write_search(site)} pages read for the search index")
-            if not self.serving:
-                log.info(f"{shrink.scripts(site)} bytes less of script")
+            self._write_beside(seeds, site)
+            log.info(f"{shrink.scripts(site)} bytes less of script")
             if self._has_worker:
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        if self.serving:
-            # An editor sees the page at once; the rest of it is there half a second later.
-            self._indexing = Thread(target=self._after_page, args=(site,), daemon=True)
-            self._indexing.start()
-        if self._printing is not None and self.serving:
-            self._printing.follow(site, after=self._indexing)
 
-    def _write_exports(self, site: Path) -> None:
-        if self.exports is None:
-            return
-        changed = self.exports.write(site)
-        log.info(f"{changed} files of feeds, references, pictures and downloads")
-        if not cards.can_draw():
-            log.info(
-                "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
-                "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
-            )
-
-    def _write_search(self, site: Path) -> int:
-        """Write our own search files and Pagefind's; return how many pages Pagefind has read."""
-        build.write_search(self.articles, self.topics, self.terms, site)
-        return pagefind_index.index(site).pages
-
-    def _after_page(self, site: Path) -> None:
+    def _write_behind(self, seeds: Path, site: Path) -> None:
+        """What stands beside the pages, half a second after an editor sees them."""
         try:
-            if self.config.search:
-                self._write_search(site)
-            self._write_exports(site)
+            self._write_beside(seeds, site)
         except GalleyError as error:
             log.error(str(error))
+
+    def _write_beside(self, seeds: Path, site: Path) -> None:
+        """Write what stands beside the pages: data, sources, both search indexes, feeds and downloads."""
+        build.write_data(self.articles, self.figures, site)
+        build.write_sources(seeds, self.articles, site)
+        build.write_provenance(seeds, self.articles, site)
+        if self.reference is not None:
+            build.write_files(self.reference.data(), site)
+        if self.config.search:
+            build.write_search(self.articles, self.topics, self.terms, site)
+            indexed = pagefind_index.index(site)
+            log.info(f"{indexed.pages} pages read for the search index")
+        if self.exports is not None:
+            changed = self.exports.write(site)
+            log.info(f"{changed} files of feeds, references, pictures and downloads")
+            if not cards.can_draw():
+                log.info(
+                    "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
+                    "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
+                )
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any

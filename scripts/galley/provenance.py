@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -64,6 +65,7 @@ def block_of(passage: Passage) -> str:
     return _SENTENCE.sub("", passage.id)
 
 
+@lru_cache(maxsize=64)
 def trace(page: Page, article: Article) -> tuple[Passage, ...]:
     """Every passage of an article that has a place in its source, in the order of the article."""
     return tuple(_Tracer(page, article).passages())

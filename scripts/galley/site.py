@@ -147,7 +147,7 @@ class Site:
         found = []
         for lang, (short, name) in NAMES.items():
             address = ("" if lang == "zh-Hans" else f"{lang}/") + bare
-            absolute = urljoin(self.site_url, address)
+            absolute = f"{self.site_url.rstrip('/')}/{address}"
             found.append(Alternate(lang, short, name, address or ".", absolute, lang == self.lang))
         return found
 
