@@ -1,18 +1,15 @@
 // @ts-check
 /// <reference lib="webworker" />
 // The service worker: what it keeps is read when there is no network, or when it takes too long.
-// galley/offline.py writes the list KEPT into its first line: addresses and digests.
+// galley/offline.py writes the digest KEPT into its first line: that of kept.json, the list of addresses and digests.
 // The network comes first, so a new build is seen at once; the next visit replaces what is kept.
 
-const worker = /** @type {ServiceWorkerGlobalScope & {KEPT: {shell: Record<string, string>, rest: Record<string, string>, whole: boolean}}} */ (
-  /** @type {unknown} */ (self)
-);
-const { shell, rest, whole } = worker.KEPT;
-const all = { ...shell, ...rest };
+const worker = /** @type {ServiceWorkerGlobalScope & {KEPT: string}} */ (/** @type {unknown} */ (self));
 const { scope } = worker.registration;
 const store = () => caches.open(`galley ${scope}`); // other sites may share the host
 const PATIENCE = 4000; // milliseconds for the network, before what is kept is shown
 const DIGEST = "galley-digest";
+const LIST = "kept.json";
 
 /** Keep an answer; one without a digest (its address is not listed) is kept anew at every visit.
  * @param {Response} answer @param {string} digest */
@@ -35,9 +32,21 @@ async function fetchAll(files) {
   }
 }
 
+/**
+ * The list, which is kept too: this may be started anew without a network.
+ * @returns {Promise<{shell: Record<string, string>, rest: Record<string, string>, whole: boolean}>}
+ */
+async function list() {
+  await fetchAll({ [LIST]: worker.KEPT });
+  return (await (await store()).match(new URL(LIST, scope).href))?.json();
+}
+
 /** After a new build: fetch again what is kept and has changed, take away what the site no longer has. */
 async function renew() {
   const cache = await store();
+  const { shell, rest, whole } = await list();
+  /** @type {Record<string, string>} */
+  const all = { ...shell, ...rest, [LIST]: worker.KEPT };
   /** @type {Record<string, string>} */
   const kept = {};
   for (const { url } of await cache.keys()) {
@@ -64,14 +73,14 @@ async function answer(request) {
   });
 }
 
-worker.addEventListener("install", (event) => event.waitUntil(fetchAll(shell).then(() => worker.skipWaiting())));
+worker.addEventListener("install", (event) => event.waitUntil(list().then(({ shell }) => fetchAll(shell)).then(() => worker.skipWaiting())));
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim().then(renew)));
 /** @typedef {object} Asked @property {string} page @property {boolean} more */
 // A page that has loaded asks for itself and for the rest of a small site.
 worker.addEventListener("message", (event) => {
   /** @type {Asked} */
   const { page, more } = event.data;
-  event.waitUntil(fetchAll({ [page]: all[page] ?? "", ...(more && rest) }));
+  event.waitUntil(list().then(({ shell, rest }) => fetchAll({ [page]: rest[page] ?? shell[page] ?? "", ...(more && rest) })));
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;

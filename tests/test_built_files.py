@@ -128,6 +128,10 @@ def test_english_says_where_it_comes_from(site: Path) -> None:
         assert "drafted with a language model" in page.read_text("utf-8"), page
 
 
+def test_no_file_of_the_search_index_is_empty(site: Path) -> None:
+    assert all(path.stat().st_size for path in site.glob("pagefind/**/*") if path.is_file())
+
+
 def test_the_search_index_has_one_part_for_each_language(site: Path) -> None:
     entry = json.loads((site / "pagefind/pagefind-entry.json").read_text("utf-8"))
     assert {tag.lower(): found["page_count"] for tag, found in entry["languages"].items()} == {

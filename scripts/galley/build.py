@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from galley import data, figures_data, figures_pages, files, pages, proof_pages, source_data, source_pages
+from galley import (
+    data,
+    figures_data,
+    figures_pages,
+    files,
+    pages,
+    proof_pages,
+    search,
+    source_data,
+    source_pages,
+)
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import Article, Page
 from galley.source import read_page
+from galley.terms import Term
+from galley.topics import Topic
 
 _GENERATED = ("articles", "topics", "source", "figures", "downloads")
 
@@ -97,6 +109,13 @@ def write_data(articles: Sequence[Article], figures: Sequence[Indicator], site: 
 def write_provenance(seeds: Path, articles: Sequence[Article], site: Path) -> int:
     """Write where each sentence stands in its source; return how many files changed."""
     return write_files(source_data.all_files(articles, read_sources(seeds, articles)), site)
+
+
+def write_search(
+    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
+) -> int:
+    """Write the files of the exact search into the built site; return how many changed."""
+    return write_files(search.all_files(articles, topics, terms), site)
 
 
 def write_files(made: Iterable[tuple[str, str]], site: Path) -> int:

@@ -1,7 +1,8 @@
 """Reading without a network: the service worker (``sw.js``) and the list of what it keeps.
 
-The worker is ``overrides/sw.js`` with the list in its first line: each file of the site with a digest
-of its content, so that after a new build browsers fetch again what changed and nothing else.
+The list is ``kept.json``: each file of the site with a digest of its content, so that after a new build
+browsers fetch again what changed and nothing else. The worker is ``overrides/sw.js`` with the list's own
+digest in its first line, so that a browser sees that the list is new.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from galley import files
 from galley.site import LANGUAGE_OF
 
 NAME = "sw.js"
-_LIST = "self.KEPT = "
+LIST = "kept.json"
+_FIRST = "self.KEPT = "
 _SHELL = (".css", ".js", ".svg", ".webmanifest")
 _LEFT_OUT = (
     *(".pdf", ".zip", ".xml", ".gz", ".map", ".png", ".txt", ".epub"),
@@ -47,9 +49,14 @@ def write_worker(site: Path, megabytes: int) -> bool:
     """
     kept = kept_of(site, megabytes)
     words = json.dumps(kept._asdict(), ensure_ascii=False, separators=(",", ":"))
+    files.write(site / LIST, words)
     worker = (site / NAME).read_text("utf-8")
-    source = worker.partition("\n")[2] if worker.startswith(_LIST) else worker
-    return files.write(site / NAME, f"{_LIST}{words};\n{source}")
+    source = worker.partition("\n")[2] if worker.startswith(_FIRST) else worker
+    return files.write(site / NAME, f'{_FIRST}"{_digest(words.encode())}";\n{source}')
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def kept_of(site: Path, megabytes: int) -> Kept:
@@ -64,7 +71,7 @@ def kept_of(site: Path, megabytes: int) -> Kept:
         own = "/" not in name or (name.startswith("assets/") and path.suffix in _SHELL)
         folders = [folder for folder in name.split("/") if folder not in _LANGUAGES]
         part = "" if own else f"{folders[0]} {len(folders)}"  # an index is not what it leads to
-        (shell if own else parts[part])[address] = hashlib.sha256(content).hexdigest()[:12]
+        (shell if own else parts[part])[address] = _digest(content)
         sizes[part] += len(content)
     rest: dict[str, str] = {}
     room, left = megabytes * 1_000_000 - sizes.pop("", 0), 0
@@ -80,5 +87,5 @@ def kept_of(site: Path, megabytes: int) -> Kept:
 def _readable(site: Path) -> Iterator[Path]:
     for path in sorted(site.rglob("*")):
         wanted = not path.name.endswith(_LEFT_OUT) and not path.name.startswith(_OTHER_FACES)
-        if wanted and path.is_file() and path.relative_to(site).as_posix() not in (NAME, "404.html"):
+        if wanted and path.is_file() and path.relative_to(site).as_posix() not in (NAME, LIST, "404.html"):
             yield path

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: makes the pages before a build, the data, PDFs and the search index after it."""
+"""The MkDocs plugin: makes the pages before a build, the data, PDFs and the search files after it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, offline, port, search, shrink
+from galley import build, cards, offline, pagefind_index, port, shrink
 from galley.archive import Archive
 from galley.downloads import Download
 from galley.errors import GalleyError
@@ -41,6 +41,7 @@ from galley.publication import publication_of
 from galley.reference import Leaves, Reference, read_reference
 from galley.rendering import Rendering
 from galley.site import LANGUAGE_OF, Site
+from galley.terms import Term
 from galley.topics import Topic
 
 log = get_plugin_logger(__name__)
@@ -58,7 +59,7 @@ class GalleyConfig(Config):
     """Whether Traditional pages have 「」『』 for “”‘’. On: Traditional readers expect them."""
 
     search = config_options.Type(bool, default=True)
-    """Whether to make the search index. On; off makes a build a little faster while editing."""
+    """Whether to write the search files. On; off makes a build a little faster while editing."""
 
     pdf = config_options.Type(bool, default=True)
     """Whether to make PDFs. On; a site that has none was told so, by this or by GALLEY_PDF=false."""
@@ -83,6 +84,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.articles: list[Article] = []
         self.topics: dict[str, Topic] = {}
         self.figures: tuple[Indicator, ...] = ()
+        self.terms: tuple[Term, ...] = ()
         self._editions: list[Edition] = []
         self._printing: shelf.Run | None = None
         self.exports: Exports | None = None
@@ -122,7 +124,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             with contextlib.suppress(GalleyError):  # what is wrong has just been said
                 build.write_proofs(archive, Path(config.docs_dir))
             return config
-        self.articles, self.topics, self.figures = articles, topics, figures
+        self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
         before, self.exports = self.exports, Exports(archive, articles, publication_of(config))
         # A server shows a page at once, with the sizes that the downloads had before.
         self.downloads = before.downloads if self.serving and before else self.exports.downloads
@@ -271,14 +273,15 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             log.error(str(error))
 
     def _write_beside(self, seeds: Path, site: Path) -> None:
-        """Write what stands beside the pages: data, sources, the search index, feeds and downloads."""
+        """Write what stands beside the pages: data, sources, both search indexes, feeds and downloads."""
         build.write_data(self.articles, self.figures, site)
         build.write_sources(seeds, self.articles, site)
         build.write_provenance(seeds, self.articles, site)
         if self.reference is not None:
             build.write_files(self.reference.data(), site)
         if self.config.search:
-            indexed = search.index(site)
+            build.write_search(self.articles, self.topics, self.terms, site)
+            indexed = pagefind_index.index(site)
             log.info(f"{indexed.pages} pages read for the search index")
         if self.exports is not None:
             changed = self.exports.write(site)
