@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, offline, pagefind_index, port, shrink
+from galley import build, cards, line_picture, offline, pagefind_index, port, shrink
 from galley.archive import Archive
 from galley.downloads import Download
 from galley.errors import GalleyError
@@ -37,7 +37,7 @@ from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import Imprint
 from galley.pdf.typeset import Press
 from galley.policy import policy
-from galley.publication import publication_of
+from galley.publication import built_languages, publication_of
 from galley.reference import Leaves, Reference, read_reference
 from galley.rendering import Rendering
 from galley.site import LANGUAGE_OF, Site
@@ -94,6 +94,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._leaves: dict[str, Leaves] = {}
         self._background: Thread | None = None
         self._rendering = Rendering()
+        self._lines: tuple[str, Sequence[line_picture.Shown]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds."""
@@ -109,26 +110,29 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if self._background is not None:
             self._background.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
+        docs, languages = Path(config.docs_dir), built_languages(config)
         try:
             if self.serving and not self.articles:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
             articles, topics = self._articles(archive), archive.topics
             figures = archive.figures(articles)
             reference = read_reference(archive, articles)
-            written = build.write_pages(archive, articles, figures, Path(config.docs_dir))
-            build.write_proofs(archive, Path(config.docs_dir), wanted=self.serving or self.config.proof)
+            written = build.write_pages(archive, articles, figures, docs, languages)
+            build.write_proofs(archive, docs, self.serving or self.config.proof, languages)
         except GalleyError as error:
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
             with contextlib.suppress(GalleyError):  # what is wrong has just been said
-                build.write_proofs(archive, Path(config.docs_dir))
+                build.write_proofs(archive, docs, languages=languages)
             return config
         self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
         before, self.exports = self.exports, Exports(archive, articles, publication_of(config))
         # A server shows a page at once, with the sizes that the downloads had before.
         self.downloads = before.downloads if self.serving and before else self.exports.downloads
         self.reference = reference
+        with contextlib.suppress(GalleyError):  # a page that is not whole: it was said, and others are shown
+            self._lines = line_picture.of_first_page(archive)
         for name, page in build.read_sources(archive.seeds, articles).items():
             for note in page.notes:
                 log.info(f"{name}: {note}")
@@ -222,6 +226,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self.figures,
             frozenset(makers),
             shelf.offers(self._editions),
+            built_languages(config),
         )
         if self._nav is not None:
             frames = Frames(env, config, files, self._nav, site.prefix)
@@ -231,7 +236,12 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Let headings of pages written by hand break as those of articles do."""
+        """Draw the picture of line ends where a page has it; let headings break as those of articles do."""
+        if line_picture.PLACE in html and self._lines:
+            name, shown = self._lines
+            html = html.replace(
+                line_picture.PLACE, line_picture.picture(shown, name, LANGUAGE_OF[_locale(config)])
+            )
         return in_headings(html)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
