@@ -19,6 +19,7 @@ from galley import (
     source_pages,
 )
 from galley.archive import Archive
+from galley.cache import Cache
 from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import LANGUAGES, Article, Language, Page
@@ -78,7 +79,8 @@ def write_proofs(
     archive: Archive, docs: Path, wanted: bool = True, languages: Sequence[Language] = LANGUAGES
 ) -> None:
     """Write the editors' proofs of all pages, whatever state their plans are in, or take them away."""
-    made = proof_pages.all_pages(archive.seeds, archive.topics, languages) if wanted else ()
+    kept = Cache(archive.root / ".cache" / "galley" / "proof")
+    made = proof_pages.all_pages(archive.seeds, archive.topics, kept, languages) if wanted else ()
     proofs = {docs / name: text for name, text in made}
     for path, text in proofs.items():
         files.write(path, text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from galley import anchors
+from galley.cache import Cache, code, key
 from galley.errors import GalleyError
 from galley.headline import headline
 from galley.interface import word
@@ -184,18 +186,16 @@ def _seen(text: str) -> str:
 
 
 def all_pages(
-    seeds: Path, topics: Mapping[str, Topic], languages: Sequence[Language] = LANGUAGES
+    seeds: Path, topics: Mapping[str, Topic], kept: Cache, languages: Sequence[Language] = LANGUAGES
 ) -> Iterator[tuple[str, str]]:
     """Every proof in every language, and the list of them: the path below ``docs/`` and its Markdown."""
     names = []
     for source in sorted(seeds.glob("*.txt")):
-        try:
-            made = proof(read_page(source), source.with_suffix(".yml"), topics)
-        except GalleyError:
-            continue  # no text at all: the build has said so
-        names.append(source.stem)
-        for language in languages:
-            yield f"{FOLDERS[language]}/proof/{source.stem}.md", proof_page(made, language)
+        made = _of_page(source, topics, kept, languages)
+        if made:
+            names.append(source.stem)
+        for language, text in zip(languages, made, strict=False):
+            yield f"{FOLDERS[language]}/proof/{source.stem}.md", text
     for language in languages:
         name = escape(word("proof", language))
         items = "\n".join(
@@ -203,3 +203,25 @@ def all_pages(
         )
         head = front_matter({"title": name, "kind": "proof"})
         yield f"{FOLDERS[language]}/proof/index.md", f"{head}\n\n# {name}\n\n<ul>\n{items}\n</ul>\n"
+
+
+def _of_page(
+    source: Path, topics: Mapping[str, Topic], kept: Cache, languages: Sequence[Language]
+) -> list[str]:
+    """A page's proof in every language, kept until the page, its plan or the topics change.
+
+    Nothing for a page without text: the build has said so.
+    """
+    plan = source.with_suffix(".yml")
+    try:
+        state = [source.read_bytes(), plan.read_bytes() if plan.exists() else b"none"]
+        name = key(code(), source.name, *languages, *topics, *state)
+        found = kept.get(name)
+        if found is not None:
+            return list(json.loads(found))
+        made = proof(read_page(source), plan, topics)
+    except (GalleyError, OSError):
+        return []
+    texts = [proof_page(made, language) for language in languages]
+    kept.put(name, json.dumps(texts, ensure_ascii=False).encode())
+    return texts
