@@ -61,7 +61,8 @@ propose: .venv/.base ## write a first plan for every page in seeds/ that has non
 
 new: .venv/.base ## begin an archive of your own: make new DIR=../mine NAME=剪报
 	@test -n "$(DIR)" || $(call fail,say where$(,) as in: make new DIR=../my-archive NAME=剪报)
-	@$(BIN)/galley new '$(DIR)' $(if $(NAME),--name '$(NAME)') $(if $(NAME_EN),--name-en '$(NAME_EN)')
+	@$(BIN)/galley new '$(DIR)' $(if $(NAME),--name '$(NAME)') $(if $(NAME_EN),--name-en '$(NAME_EN)') \
+		$(if $(LANGUAGES),--languages '$(LANGUAGES)')
 
 check: .venv/.base ## check the text, the page plans and the terms
 	@$(BIN)/galley check

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from galley.interface import word
 from galley.markdown import escape
-from galley.model import Article, Block, Language
+from galley.model import LANGUAGES, Article, Block, Language
 
 PREFIX: Mapping[Language, str] = {"zh-Hans": "", "zh-Hant": "zh-Hant/", "en": "en/"}
 """The path of each language below the site's root."""
@@ -45,7 +45,9 @@ def lines_named(spans: Sequence[tuple[int, int]], language: Language) -> str:
     return word("source-line" if one else "source-lines", language, lines=comma.join(ranges))
 
 
-def menu(article: Article, block: Block, language: Language) -> str:
+def menu(
+    article: Article, block: Block, language: Language, languages: Sequence[Language] = LANGUAGES
+) -> str:
     """The number of a paragraph or photo, and the menu it opens."""
     key = "caption-number" if block.kind == "caption" else "paragraph-number"
     label = escape(word(key, language, number=block.id[1:]))
@@ -55,11 +57,12 @@ def menu(article: Article, block: Block, language: Language) -> str:
         folder = f"{up(language)}{PREFIX[language]}source/{source_folder(article.source)}"
         href = f"{folder}/#L{block.lines[0][0]}"
         links.append(f'<a class="mark-source" href="{href}">{said}</a>')
-    for other, name in _NAMES.items():
+    for other in languages:
         if other != language:
             href = f"{_address(article, language, other)}#{block.id}"
             links.append(
-                f'<a class="mark-language" lang="{other}" hreflang="{other}" href="{href}">{name}</a>'
+                f'<a class="mark-language" lang="{other}" hreflang="{other}" href="{href}">'
+                f"{_NAMES[other]}</a>"
             )
     return (
         f'<details class="mark" name="mark" data-for="{block.id}" data-pagefind-ignore="all">'
@@ -68,7 +71,13 @@ def menu(article: Article, block: Block, language: Language) -> str:
     )
 
 
-def bar(article: Article, language: Language, title: str, paper: str) -> str:
+def bar(
+    article: Article,
+    language: Language,
+    title: str,
+    paper: str,
+    languages: Sequence[Language] = LANGUAGES,
+) -> str:
     """Where the script offers a second language beside this one; hidden without it.
 
     ``title`` and ``paper`` are plain text, for citations.
@@ -78,8 +87,8 @@ def bar(article: Article, language: Language, title: str, paper: str) -> str:
     said = word("compare", language)
     buttons = "".join(
         f'<button type="button" lang="{other}" value="{other}" aria-pressed="false"'
-        f' data-page="{_address(article, language, other)}">{name}</button>'
-        for other, name in _NAMES.items()
+        f' data-page="{_address(article, language, other)}">{_NAMES[other]}</button>'
+        for other in languages
         if other != language
     )
     return (

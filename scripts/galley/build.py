@@ -21,7 +21,7 @@ from galley import (
 from galley.archive import Archive
 from galley.errors import GalleyError
 from galley.figures import Indicator
-from galley.model import Article, Page
+from galley.model import LANGUAGES, Article, Language, Page
 from galley.source import read_page
 from galley.terms import Term
 from galley.topics import Topic
@@ -41,9 +41,13 @@ class Written(NamedTuple):
 
 
 def write_pages(
-    archive: Archive, articles: Sequence[Article], figures: Sequence[Indicator], docs: Path
+    archive: Archive,
+    articles: Sequence[Article],
+    figures: Sequence[Indicator],
+    docs: Path,
+    languages: Sequence[Language] = LANGUAGES,
 ) -> Written:
-    """Write the Markdown pages that changed, and take away those of articles that are gone.
+    """Write the Markdown pages that changed; take away those of articles and languages that are gone.
 
     Only pages that galley made are ever overwritten or removed.
 
@@ -51,9 +55,9 @@ def write_pages(
         GalleyError: a page written by hand stands where a generated one belongs.
     """
     made = chain(
-        pages.all_pages(articles, archive.topics, archive.terms),
-        figures_pages.all_pages(figures, archive.topics),
-        source_pages.all_pages(articles, read_sources(archive.seeds, articles)),
+        pages.all_pages(articles, archive.topics, archive.terms, languages),
+        figures_pages.all_pages(figures, archive.topics, languages),
+        source_pages.all_pages(articles, read_sources(archive.seeds, articles), languages),
     )
     wanted = {docs / name: text for name, text in made}
     for path in wanted:
@@ -70,9 +74,11 @@ def write_pages(
     return Written(len(wanted), changed, removed)
 
 
-def write_proofs(archive: Archive, docs: Path, wanted: bool = True) -> None:
+def write_proofs(
+    archive: Archive, docs: Path, wanted: bool = True, languages: Sequence[Language] = LANGUAGES
+) -> None:
     """Write the editors' proofs of all pages, whatever state their plans are in, or take them away."""
-    made = proof_pages.all_pages(archive.seeds, archive.topics) if wanted else ()
+    made = proof_pages.all_pages(archive.seeds, archive.topics, languages) if wanted else ()
     proofs = {docs / name: text for name, text in made}
     for path, text in proofs.items():
         files.write(path, text)

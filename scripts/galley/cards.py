@@ -19,7 +19,7 @@ import typst
 from galley import pages
 from galley.cache import Cache, key
 from galley.interface import word
-from galley.model import LANGUAGES, Article, Language
+from galley.model import Article, Language
 from galley.publication import Publication, prefix_of
 
 WIDTH, HEIGHT = 1200, 630
@@ -85,7 +85,7 @@ def cover(language: Language, publication: Publication, size: str) -> Card:
 def all_cards(articles: Sequence[Article], publication: Publication) -> Iterator[Card]:
     """Every preview of a site."""
     papers = len({article.source for article in articles})
-    for language in LANGUAGES:
+    for language in publication.languages:
         size = word("archive-size", language, papers=papers, articles=len(articles))
         yield site_card(language, publication, size)
         for article in articles:

@@ -20,7 +20,7 @@ from galley import dates
 from galley.cache import Cache, key
 from galley.citations import Reference, reference
 from galley.interface import word
-from galley.model import LANGUAGES, Article, Language
+from galley.model import Article, Language
 from galley.publication import Publication
 
 
@@ -65,7 +65,7 @@ def cited(
     found: dict[tuple[Language, str], list[Citation]] = {}
     for style in STYLES:
         places, references = [], []
-        for language in LANGUAGES:
+        for language in publication.languages:
             written: Language = "en" if style.lang == "en" else language if language != "en" else "zh-Hans"
             page: Language = language if style.lang == "en" else written
             for article in articles:

@@ -55,7 +55,7 @@ def downloads(
     """
     names = english(terms)
     papers = len({article.source for article in articles})
-    for language in LANGUAGES:
+    for language in publication.languages:
         size = word("archive-size", language, papers=papers, articles=len(articles))
         sheet = cards.cover(language, publication, size)
         cover = cards.draw([sheet], pictures)[0] if cards.can_draw() else None
@@ -66,7 +66,7 @@ def downloads(
     yield Download("data/archive.tei.xml", "tei", "TEI P5", LANGUAGES, corpus)
     yield Download("data/archive.tmx", "tmx", "TMX 1.4", ("zh-Hans", "en"), tmx(articles, memory))
     formats = {".bib": "BibLaTeX", ".ris": "RIS", ".csl.json": "CSL-JSON"}
-    for language in LANGUAGES:
+    for language in publication.languages:
         references = [citations.reference(a, language, publication, names) for a in articles]
         for suffix, text in citations.files_of(references):
             path = f"{prefix_of(language)}data/archive{suffix}"

@@ -16,7 +16,7 @@ from galley.archive import Archive
 from galley.cache import Cache
 from galley.citation_styles import Citation, cited
 from galley.downloads import Download, downloads
-from galley.model import LANGUAGES, Article, Language
+from galley.model import Article, Language
 from galley.publication import Publication, prefix_of
 
 
@@ -65,7 +65,7 @@ class Exports:
         """Every file: its path below the site's folder and its content."""
         names = self.archive.english_names
         yield from feeds.all_files(self.articles, self.publication, self.archive.topics, names)
-        for language in LANGUAGES:
+        for language in self.publication.languages:
             for article in self.articles:
                 reference = citations.reference(article, language, self.publication, names)
                 base = f"{prefix_of(language)}articles/{article.slug}/{article.slug}"

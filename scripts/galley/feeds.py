@@ -16,7 +16,7 @@ from galley import dates, pages
 from galley.bylines import authors
 from galley.excerpts import excerpt_of
 from galley.interface import word
-from galley.model import LANGUAGES, Article, Language
+from galley.model import Article, Language
 from galley.publication import Publication, prefix_of
 from galley.topics import Topic
 from galley.xml_text import xml_text
@@ -89,9 +89,8 @@ def atom(
         for name in people or [article.paper.get(language)]:
             _add(ElementTree.SubElement(entry, "author"), "name", name)
         _link(entry, url, "alternate", "text/html", language)
-        for other in LANGUAGES:
-            if other != language:
-                _link(entry, publication.article(other, article.slug), "related", "text/html", other)
+        for other in publication.others(language):
+            _link(entry, publication.article(other, article.slug), "related", "text/html", other)
         for topic in article.topics:
             attributes = {"term": topic, "label": xml_text(topics[topic].name[language])}
             ElementTree.SubElement(entry, "category", attributes)
@@ -155,7 +154,7 @@ def all_files(
     english: Mapping[str, str],
 ) -> Iterator[tuple[str, str | bytes]]:
     """Every feed: its path below the site's folder and its content."""
-    for language in LANGUAGES:
+    for language in publication.languages:
         given = (articles, language, publication, topics, english)
         yield f"{prefix_of(language)}feed.xml", atom(*given)
         yield f"{prefix_of(language)}feed.json", json_feed(*given)

@@ -11,17 +11,19 @@ from galley.amounts import amount
 from galley.figures import Figure, Indicator
 from galley.interface import word
 from galley.markdown import escape as markdown
-from galley.model import Language
+from galley.model import LANGUAGES, Language
 from galley.topics import Topic
 
 COLUMNS = ("of", "period", "value", "source", "said")
 
 
-def all_pages(indicators: Sequence[Indicator], topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
+def all_pages(
+    indicators: Sequence[Indicator], topics: Mapping[str, Topic], languages: Sequence[Language] = LANGUAGES
+) -> Iterator[tuple[str, str]]:
     """The page in each language: its path below ``docs/`` and its Markdown. None without figures."""
     if indicators:
-        for language, folder in pages.FOLDERS.items():
-            yield f"{folder}/figures/index.md", figures_page(indicators, topics, language)
+        for language in languages:
+            yield f"{pages.FOLDERS[language]}/figures/index.md", figures_page(indicators, topics, language)
 
 
 def figures_page(indicators: Sequence[Indicator], topics: Mapping[str, Topic], language: Language) -> str:

@@ -9,7 +9,7 @@ from galley import dates, pages
 from galley.bylines import Author, authors
 from galley.excerpts import excerpt_of
 from galley.interface import word
-from galley.model import LANGUAGES, Article, Language
+from galley.model import Article, Language
 from galley.publication import Publication
 from galley.topics import Topic
 
@@ -55,7 +55,8 @@ def news_article(
         "provider": _site(publication, language),
         "creditText": " ".join(_credits(article, language)),
     }
-    others = [_version(article, other, publication) for other in LANGUAGES if _exists(article, other)]
+    versions = [other for other in publication.languages if _exists(article, other)]
+    others = [_version(article, other, publication) for other in versions]
     if language == "zh-Hans":
         data["workTranslation"] = others[1:]
     else:

@@ -9,7 +9,7 @@ from galley import dates, pages
 from galley.bylines import authors
 from galley.cards import HEIGHT, WIDTH
 from galley.excerpts import excerpt_of
-from galley.model import LANGUAGES, Article, Language
+from galley.model import Article, Language
 from galley.publication import Publication
 from galley.topics import Topic
 
@@ -59,9 +59,8 @@ def article_preview(
     yield Tag("property", "og:image:width", str(WIDTH))
     yield Tag("property", "og:image:height", str(HEIGHT))
     yield Tag("property", "og:image:alt", f"{title} · {pages.paper_line(article, language)}")
-    for other in LANGUAGES:
-        if other != language:
-            yield Tag("property", "og:locale:alternate", _LOCALES[other])
+    for other in publication.others(language):
+        yield Tag("property", "og:locale:alternate", _LOCALES[other])
     printed = dates.parse(article.date).iso()
     if printed:
         yield Tag("property", "article:published_time", printed)

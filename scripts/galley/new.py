@@ -14,6 +14,8 @@ import yaml
 
 from galley.errors import GalleyError
 from galley.markdown import escape
+from galley.model import LANGUAGES, Language
+from galley.pages import FOLDERS
 from galley.traditional import Traditional
 
 PROGRAM = Path(__file__).parent.parent.parent
@@ -41,6 +43,25 @@ _PARTS = (
 """The parts that are the program's, not this archive's."""
 
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "screenshot*.png", ".*.swp")
+_ABOUT: Mapping[tuple[Language, ...], tuple[str, str]] = {
+    ("zh-Hans",): ("报纸文章，整理成篇，可读可查。", "Newspaper articles in Simplified Chinese."),
+    ("zh-Hans", "zh-Hant"): (
+        "报纸文章，简体与繁体对照。",
+        "Newspaper articles in Simplified and Traditional Chinese.",
+    ),
+    ("zh-Hans", "en"): (
+        "报纸文章，简体与英文对照。",
+        "Newspaper articles in Simplified Chinese and English.",
+    ),
+    LANGUAGES: (
+        "报纸文章，简体、繁体与英文对照。",
+        "Newspaper articles in Simplified and Traditional Chinese and English.",
+    ),
+}
+"""What a site in these languages is, in Simplified Chinese and English."""
+_ONLY = re.compile(r"^<!-- (zh-Hant|en) -->")
+"""Begins a line of the starter that is said only where the site has the language."""
+_LOCALE = re.compile(r"\blocale: ([\w-]+)")
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"^(?P<before>\s*site_(?P<what>name|description): ).*$")
 
@@ -54,6 +75,8 @@ class Beginning:
     english: str
     topics: Mapping[str, str]
     """Topics: their addresses (``water``) and Simplified names (水利)."""
+    languages: tuple[Language, ...] = LANGUAGES
+    """Those of the site, Simplified Chinese first."""
 
     def __post_init__(self) -> None:
         for name in (self.name, self.english):
@@ -68,10 +91,15 @@ class Beginning:
         topics = [
             {"id": one, "name": {"zh-Hans": name, "en": name_of(one)}} for one, name in self.topics.items()
         ]
-        names = {"": self.name, "_hant": Traditional.of_terms(()).convert(self.name), "_en": self.english}
+        convert = Traditional.of_terms(()).convert
+        names = {"": self.name, "_hant": convert(self.name), "_en": self.english}
+        about = _ABOUT[self.languages]
         return {
             **{f"name{language}": name for language, name in names.items()},
             **{f"heading{language}": escape(name) for language, name in names.items()},
+            "about": about[0],
+            "about_hant": convert(about[0]),
+            "about_en": about[1],
             "topics": yaml.safe_dump(topics, allow_unicode=True, sort_keys=False).rstrip("\n"),
         }
 
@@ -91,6 +119,18 @@ def topic(given: str) -> tuple[str, str]:
     if not equals or not name.strip() or not _ADDRESS.fullmatch(address):
         raise GalleyError(f"--topic “{given}” is not like water=水利: small letters, “=”, a name")
     return address, name.strip()
+
+
+def languages_of(given: str) -> tuple[Language, ...]:
+    """Read ``zh-Hans,en``; Simplified Chinese, in which the pages are, is always one of them.
+
+    Raises:
+        GalleyError: one of them is none of the three.
+    """
+    wanted = {one.strip() for one in given.split(",") if one.strip()}
+    for one in sorted(wanted.difference(LANGUAGES)):
+        raise GalleyError(f"--languages: “{one}” is none of {', '.join(LANGUAGES)}")
+    return tuple(language for language in LANGUAGES if language == "zh-Hans" or language in wanted)
 
 
 def begin(folder: Path, beginning: Beginning, program: Path = PROGRAM) -> None:
@@ -136,16 +176,28 @@ def _files(program: Path, beginning: Beginning) -> Iterator[tuple[Path, str]]:
     values = beginning.values
     for path in sorted(_STARTER.rglob("*")):
         if path.is_file():
-            template = Template(path.read_text("utf-8"))
+            template = Template(_said(path.read_text("utf-8"), beginning.languages))
             yield path.relative_to(_STARTER), template.safe_substitute(values)
-    yield Path("mkdocs.yml"), _settings((program / "mkdocs.yml").read_text("utf-8"), values)
+    yield Path("mkdocs.yml"), _settings((program / "mkdocs.yml").read_text("utf-8"), beginning)
 
 
-def _settings(text: str, values: Mapping[str, str]) -> str:
-    """This archive's ``mkdocs.yml`` with another name; its comments stay for the next editor to read."""
+def _said(text: str, languages: Sequence[Language]) -> str:
+    """A text of the starter without the lines on languages that the site does not have."""
+    kept = []
+    for line in text.splitlines(keepends=True):
+        only = _ONLY.match(line)
+        if only is None or only[1] in languages:
+            kept.append(line[only.end() :] if only else line)
+    return "".join(kept)
+
+
+def _settings(text: str, beginning: Beginning) -> str:
+    """This archive's ``mkdocs.yml`` with another name and other languages; its comments stay for the next editor to read."""
+    values = beginning.values
     names: Sequence[str] = [values["name"], values["name_hant"], values["name_en"]]
-    about = ["报纸文章，简体、繁体与英文对照。", "報紙文章，簡體、繁體與英文對照。"]
-    about.append("Newspaper articles in Simplified and Traditional Chinese and English.")
+    about: Sequence[str] = [values["about"], values["about_hant"], values["about_en"]]
+    unwanted = {FOLDERS[language] for language in LANGUAGES if language not in beginning.languages}
+    locale = ""
     given = {"name": iter(names), "description": iter(about)}  # in the order of the languages in the file
     lines = []
     for line in text.splitlines():
@@ -153,5 +205,9 @@ def _settings(text: str, values: Mapping[str, str]) -> str:
         if found:
             quoted = yaml.safe_dump(next(given[found["what"]]), allow_unicode=True, default_style='"')
             line = found["before"] + quoted.strip()
+        named = _LOCALE.search(line)
+        locale = named[1] if named else locale
+        if locale in unwanted:
+            line = line.replace("build: true", "build: false")
         lines.append(line)
     return "\n".join(lines) + "\n"

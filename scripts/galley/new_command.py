@@ -19,15 +19,22 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         metavar="ID=NAME",
         help="a topic, as water=水利; can be given several times",
     )
+    new.add_argument(
+        "--languages",
+        default="zh-Hans,zh-Hant,en",
+        metavar="LIST",
+        help="the site's languages, as zh-Hans,en (default: zh-Hans,zh-Hant,en); zh-Hans is always one",
+    )
     new.set_defaults(command=_new)
 
 
 def _new(options: argparse.Namespace) -> int:
-    from galley.new import Beginning, begin, topic
+    from galley.new import Beginning, begin, languages_of, topic
 
     name = " ".join((options.name or options.folder.absolute().name).split())
     english = " ".join((options.name_en or name).split())
-    begin(options.folder, Beginning(name, english, dict(map(topic, options.topic))))
+    topics, languages = dict(map(topic, options.topic)), languages_of(options.languages)
+    begin(options.folder, Beginning(name, english, topics, languages))
     print(f"{options.folder} is ready. Put pages of OCR text (*.txt) into its folder seeds, and run there:")
     print("  make propose    # writes a plan for each page")
     print("  make serve      # shows the site at http://127.0.0.1:8000/")

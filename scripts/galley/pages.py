@@ -16,7 +16,7 @@ from galley.excerpts import excerpt, lead_of
 from galley.headline import headline
 from galley.interface import word
 from galley.markdown import escape
-from galley.model import Article, Block, Language, Segment
+from galley.model import LANGUAGES, Article, Block, Language, Segment
 from galley.provenance import sentence_id
 from galley.terms import Term
 from galley.topics import Topic
@@ -132,8 +132,9 @@ def article_page(
     topics: Mapping[str, Topic],
     neighbours: tuple[Article | None, Article | None] = (None, None),
     terms: Sequence[Term] = (),
+    languages: Sequence[Language] = LANGUAGES,
 ) -> str:
-    """One article's page; ``terms`` are explained in the English."""
+    """One article's page; ``terms`` are explained in the English, ``languages`` are the site's."""
     view = _view(article, language)
     mark = Marker(article, terms)
     meta: dict[str, object] = {
@@ -158,13 +159,13 @@ def article_page(
         if text is not None:
             out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
     out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
-    out.append(anchors.bar(article, language, title_of(article, language), view.paper))
+    out.append(anchors.bar(article, language, title_of(article, language), view.paper, languages))
     for key in notices(article, language):
         out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
     out.append(DOWNLOADS)
     for block in article.blocks:
         if block.kind in ("paragraph", "caption"):
-            out.append(anchors.menu(article, block, language))
+            out.append(anchors.menu(article, block, language, languages))
         out.append(_block(block, view, mark))
     if mark.explained:
         out.append(listed(mark.explained, word("terms-noted", language)))
@@ -336,10 +337,14 @@ def downloads_page(language: Language) -> str:
 
 
 def all_pages(
-    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term] = ()
+    articles: Sequence[Article],
+    topics: Mapping[str, Topic],
+    terms: Sequence[Term] = (),
+    languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, str]]:
     """Every generated page: its path below ``docs/`` and its Markdown."""
-    for language, folder in FOLDERS.items():
+    for language in languages:
+        folder = FOLDERS[language]
         for number, article in enumerate(articles):
             neighbours = (
                 articles[number - 1] if number else None,
@@ -347,7 +352,7 @@ def all_pages(
             )
             yield (
                 f"{folder}/articles/{article.slug}.md",
-                article_page(article, language, topics, neighbours, terms),
+                article_page(article, language, topics, neighbours, terms, languages),
             )
         for topic in topics.values():
             yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)

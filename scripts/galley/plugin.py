@@ -37,7 +37,7 @@ from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import Imprint
 from galley.pdf.typeset import Press
 from galley.policy import policy
-from galley.publication import publication_of
+from galley.publication import built_languages, publication_of
 from galley.reference import Leaves, Reference, read_reference
 from galley.rendering import Rendering
 from galley.site import LANGUAGE_OF, Site
@@ -109,20 +109,21 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if self._background is not None:
             self._background.join()  # it reads the folder that the build is about to empty
         archive = Archive(_root(config), self.config.traditional_quotes)
+        docs, languages = Path(config.docs_dir), built_languages(config)
         try:
             if self.serving and not self.articles:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
             articles, topics = self._articles(archive), archive.topics
             figures = archive.figures(articles)
             reference = read_reference(archive, articles)
-            written = build.write_pages(archive, articles, figures, Path(config.docs_dir))
-            build.write_proofs(archive, Path(config.docs_dir), wanted=self.serving or self.config.proof)
+            written = build.write_pages(archive, articles, figures, docs, languages)
+            build.write_proofs(archive, docs, self.serving or self.config.proof, languages)
         except GalleyError as error:
             if not self.serving or not self.articles:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
             with contextlib.suppress(GalleyError):  # what is wrong has just been said
-                build.write_proofs(archive, Path(config.docs_dir))
+                build.write_proofs(archive, docs, languages=languages)
             return config
         self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
         before, self.exports = self.exports, Exports(archive, articles, publication_of(config))
@@ -222,6 +223,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self.figures,
             frozenset(makers),
             shelf.offers(self._editions),
+            built_languages(config),
         )
         if self._nav is not None:
             frames = Frames(env, config, files, self._nav, site.prefix)

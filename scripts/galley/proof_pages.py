@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from galley import anchors
@@ -10,7 +10,7 @@ from galley.errors import GalleyError
 from galley.headline import headline
 from galley.interface import word
 from galley.markdown import escape
-from galley.model import Language, Page
+from galley.model import LANGUAGES, Language, Page
 from galley.pages import FOLDERS, front_matter, title_of
 from galley.proof import Place, Proof, Row, proof
 from galley.provenance import Passage, Stretch
@@ -122,7 +122,9 @@ def _seen(text: str) -> str:
     return escape(text) if text.strip() else "␣" * len(text)
 
 
-def all_pages(seeds: Path, topics: Mapping[str, Topic]) -> Iterator[tuple[str, str]]:
+def all_pages(
+    seeds: Path, topics: Mapping[str, Topic], languages: Sequence[Language] = LANGUAGES
+) -> Iterator[tuple[str, str]]:
     """Every proof in every language, and the list of them: the path below ``docs/`` and its Markdown."""
     names = []
     for source in sorted(seeds.glob("*.txt")):
@@ -131,12 +133,12 @@ def all_pages(seeds: Path, topics: Mapping[str, Topic]) -> Iterator[tuple[str, s
         except GalleyError:
             continue  # no text at all: the build has said so
         names.append(source.stem)
-        for language, folder in FOLDERS.items():
-            yield f"{folder}/proof/{source.stem}.md", proof_page(made, language)
-    for language, folder in FOLDERS.items():
+        for language in languages:
+            yield f"{FOLDERS[language]}/proof/{source.stem}.md", proof_page(made, language)
+    for language in languages:
         name = escape(word("proof", language))
         items = "\n".join(
             f'<li><a href="{anchors.source_folder(stem)}/">{escape(stem)}</a></li>' for stem in names
         )
         head = front_matter({"title": name, "kind": "proof"})
-        yield f"{folder}/proof/index.md", f"{head}\n\n# {name}\n\n<ul>\n{items}\n</ul>\n"
+        yield f"{FOLDERS[language]}/proof/index.md", f"{head}\n\n# {name}\n\n<ul>\n{items}\n</ul>\n"

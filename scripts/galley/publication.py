@@ -27,6 +27,12 @@ class Publication:
     """Absolute; the site's root."""
     names: Mapping[Language, str]
     descriptions: Mapping[Language, str]
+    languages: tuple[Language, ...] = LANGUAGES
+    """Those that are built, Simplified Chinese first."""
+
+    def others(self, language: Language) -> tuple[Language, ...]:
+        """The other languages that are built."""
+        return tuple(other for other in self.languages if other != language)
 
     def address(self, language: Language, path: str) -> str:
         """The absolute address of a page or file in a language."""
@@ -35,6 +41,15 @@ class Publication:
     def article(self, language: Language, slug: str) -> str:
         """The permanent address of an article."""
         return self.address(language, f"articles/{slug}/")
+
+
+def built_languages(config: MkDocsConfig) -> tuple[Language, ...]:
+    """The languages of the site: those that ``mkdocs.yml`` does not turn off (``build: false``)."""
+    i18n = config.plugins.get("i18n")
+    if not i18n:
+        return LANGUAGES
+    built = {language.locale for language in i18n.config.languages if language.build}
+    return tuple(language for language in LANGUAGES if FOLDERS[language] in built)
 
 
 def publication_of(config: MkDocsConfig) -> Publication:
@@ -47,4 +62,4 @@ def publication_of(config: MkDocsConfig) -> Publication:
         own = given.get(FOLDERS[language])
         names[language] = getattr(own, "site_name", None) or config.site_name
         descriptions[language] = getattr(own, "site_description", None) or config.site_description or ""
-    return Publication(config.site_url or "", names, descriptions)
+    return Publication(config.site_url or "", names, descriptions, built_languages(config))

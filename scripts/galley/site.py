@@ -16,7 +16,7 @@ from galley.excerpts import excerpt_of
 from galley.figures import Indicator
 from galley.headline import headline
 from galley.interface import word, words
-from galley.model import Article, Language
+from galley.model import LANGUAGES, Article, Language
 from galley.pdf.shelf import Offer
 from galley.topics import Topic
 
@@ -86,6 +86,8 @@ class Site:
     """Addresses of pages that are made without Markdown (:mod:`galley.frame`)."""
     offers: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
     """The PDFs that each page offers, by its address."""
+    languages: Sequence[Language] = LANGUAGES
+    """Those that are built, Simplified Chinese first."""
 
     def downloads(self, page: Page | None) -> Sequence[Offer]:
         """The PDFs that a page offers, the page's own first."""
@@ -136,7 +138,7 @@ class Site:
         return page.with_suffix(".md").is_file() or (page / "index.md").is_file()
 
     def alternates(self, page: Page | None) -> list[Alternate]:
-        """The page in every language; where it has no page (as ``404.html``), the home pages."""
+        """The page in every language of the site; where it has no page (as ``404.html``), the home pages."""
         return self.alternates_of(page.url if page is not None else self.prefix)
 
     def alternates_of(self, url: str) -> list[Alternate]:
@@ -145,7 +147,8 @@ class Site:
         bare = next((url.removeprefix(p) for p in prefixes if url.startswith(p)), url)
         bare = "" if bare in (".", "./") else bare
         found = []
-        for lang, (short, name) in NAMES.items():
+        for lang in self.languages:
+            short, name = NAMES[lang]
             address = ("" if lang == "zh-Hans" else f"{lang}/") + bare
             absolute = f"{self.site_url.rstrip('/')}/{address}"
             found.append(Alternate(lang, short, name, address or ".", absolute, lang == self.lang))

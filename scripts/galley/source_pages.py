@@ -13,7 +13,7 @@ from urllib.parse import quote
 from galley import anchors
 from galley.interface import word
 from galley.markdown import escape
-from galley.model import Article, Language, Page
+from galley.model import LANGUAGES, Article, Language, Page
 from galley.pages import FOLDERS, front_matter, paper_line, title_of
 from galley.provenance import block_of, trace
 
@@ -95,13 +95,15 @@ def source_index(articles: Sequence[Article], language: Language) -> str:
     return f"{front_matter(meta)}\n\n# {name}\n\n<ul>\n" + "\n".join(items) + "\n</ul>\n"
 
 
-def all_pages(articles: Sequence[Article], pages: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
+def all_pages(
+    articles: Sequence[Article], pages: Mapping[str, Page], languages: Sequence[Language] = LANGUAGES
+) -> Iterator[tuple[str, str]]:
     """Every source page in every language: its path below ``docs/`` and its Markdown."""
     for name, page in pages.items():
         on_page = [article for article in articles if article.source == name]
         shown = places(page, on_page)
-        for language in FOLDERS:
+        for language in languages:
             path = f"{FOLDERS[language]}/source/{name.removesuffix('.txt')}.md"
             yield path, source_page(page, on_page, shown, language)
-    for language in FOLDERS:
+    for language in languages:
         yield f"{FOLDERS[language]}/source/index.md", source_index(articles, language)

@@ -42,24 +42,26 @@ def editions(
     articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], imprint: Imprint
 ) -> Iterator[Edition]:
     """Every PDF of a site: the articles' first, then the topics', the book last."""
+    languages = imprint.publication.languages
     for article in articles:
-        for language, prefix in PREFIX.items():
-            page = f"{prefix}articles/{article.slug}/"
+        for language in languages:
+            page = f"{PREFIX[language]}articles/{article.slug}/"
             make = partial(_article, article, language, topics, imprint)
             yield Edition(f"{page}{article.slug}.pdf", page, "article", language, (article.slug,), make)
-            if has_english(article):
+            if "en" in languages and has_english(article):
                 path = f"{page}{article.slug}-parallel.pdf"
                 make = partial(_parallel, article, language, topics, imprint)
                 yield Edition(path, page, "parallel", language, (article.slug,), make)
     for topic in topics.values():
         entries = topic_entries(topic.id, articles)
         slugs = tuple(dict.fromkeys(entry.article.slug for entry in entries))
-        for language, prefix in PREFIX.items() if entries else ():
-            page = f"{prefix}topics/{topic.id}/"
+        for language in languages if entries else ():
+            page = f"{PREFIX[language]}topics/{topic.id}/"
             make = partial(_dossier, topic, entries, language, imprint)
             yield Edition(f"{page}{topic.id}.pdf", page, "dossier", language, slugs, make)
     find_names = cache(lambda: index.names(articles, terms))
-    for language, prefix in PREFIX.items() if articles else ():
+    for language in languages if articles else ():
+        prefix = PREFIX[language]
         make = partial(_book, articles, topics, language, imprint, find_names)
         slugs = tuple(article.slug for article in articles)
         page = f"{prefix}downloads/"
