@@ -46,7 +46,12 @@ class Html(HTMLParser):
 
 @pytest.fixture(scope="module")
 def parsed(site: Path) -> dict[str, Html]:
-    """Every HTML page by its address below the site's root."""
+    """The pages of the project's own site."""
+    return parse(site)
+
+
+def parse(site: Path) -> dict[str, Html]:
+    """Every HTML page of a site by its address below the root."""
     pages = sorted(site.rglob("*.html"))
     return {str(p.relative_to(site)).removesuffix("index.html"): Html(p.read_text("utf-8")) for p in pages}
 

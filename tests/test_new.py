@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from archives import galley, is_one_sentence, write_archive
+from archives import PAGE, galley, is_one_sentence, write_archive
 from conftest import ROOT, mkdocs_build
+from test_built_files import parse
+from test_built_files import (
+    test_every_link_and_anchor_leads_somewhere as every_link_and_anchor_leads_somewhere,
+)
 
 NAME = "县志剪报 <b>&"
 
@@ -56,9 +61,43 @@ def test_its_site_builds_with_a_page_of_its_own(begun: Path, tmp_path: Path) -> 
     assert galley("check", "--dir", begun).status == 0
 
 
+@pytest.mark.parametrize("languages", [("zh-Hans",), ("zh-Hans", "en")], ids="-".join)
+def test_a_language_that_is_not_wanted_is_nowhere(tmp_path: Path, languages: tuple[str, ...]) -> None:
+    folder, site = tmp_path / "mine", tmp_path / "site"
+    assert galley("new", folder, "--name", "剪报", "--languages", ",".join(languages)).status == 0
+    write_archive(folder, topics="- {id: water, name: {zh-Hans: 水利, en: Water}}\n")
+    memory = folder / "seeds" / "english"
+    memory.mkdir()
+    entries = "".join(
+        f'msgid "{chinese}"\nmsgstr "{english}"\n\n'
+        for chinese, english in zip(PAGE, ("Headline", "The first sentence.", "The second."), strict=True)
+    )
+    (memory / "one.po").write_text(entries, "utf-8")
+    assert not any((folder / "docs").glob("*/articles"))
+    mkdocs_build(folder, site)
+    unwanted = [lang for lang in ("zh-Hant", "en") if lang not in languages]
+    made = [path.relative_to(site) for path in site.rglob("*") if "pagefind" not in path.parts]
+    assert not [path for path in made if path.parts[0] in unwanted]
+    assert not [lang for lang in unwanted if (folder / "docs" / lang / "articles").exists()]
+    assert (site / "articles/one/one-parallel.pdf").exists() == ("en" in languages)
+    assert (site / "data/archive.tmx").exists() == ("en" in languages)
+    mention = re.compile(
+        rf"(?:repo|\.\.|[\"'])/?(?:{'|'.join(unwanted)})/|hreflang=.(?:{'|'.join(unwanted)})\b"
+    )
+    for path in made:
+        if path.suffix in (".html", ".xml", ".webmanifest") and not path.match("data/archive.tei.xml"):
+            assert not mention.search((site / path).read_text("utf-8")), path
+    assert not re.search(rf'"(?:{"|".join(unwanted)})/', (site / "sw.js").read_text("utf-8"))
+    # The data keep all languages: others rely on their form.
+    data = json.loads((site / "data/articles/one.json").read_text("utf-8"))
+    assert data["title"] == {"zh-Hans": "标题", "zh-Hant": "標題", "en": "Headline"}
+    every_link_and_anchor_leads_somewhere(parse(site), site)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["--languages", "zh-Hans,fr"], "“fr” is none of zh-Hans, zh-Hant, en"),
         (["--topic", "水利"], "is not like water=水利"),
         (["--topic", "Water=水利"], "is not like water=水利"),
         (["--name", 'a "b"'], "straight quotation mark"),

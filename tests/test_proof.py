@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from archives import SEEDS, own_archive, write_archive
+from archives import SEEDS, galley, own_archive, write_archive
 from conftest import ROOT
 from galley.model import Page
 from galley.proof import Place, proof
@@ -43,7 +43,42 @@ def test_a_page_without_a_plan_has_a_proof(tmp_path_factory: pytest.TempPathFact
     assert not made.planned
     assert "none.yml does not exist yet." in made.doubts
     assert [n for row in made.rows for n in row.lines] == [x.number for x in page.lines if x.text.strip()]
+    assert [article.slug for article in made.articles] == re.findall(r"slug: (\S+)", made.suggested)
     proof_page(made, "en")
+
+
+def test_a_page_without_a_plan_shows_what_would_be_proposed_and_asks_what_that_asks(tmp_path: Path) -> None:
+    seed = next(SEEDS.glob("004*.txt"))
+    source = tmp_path / seed.name
+    source.write_bytes(seed.read_bytes())
+    made = proof(read_page(source), source.with_suffix(".yml"), {})
+    assert not source.with_suffix(".yml").exists()
+    assert galley("propose", source).status == 0
+    written = source.with_suffix(".yml").read_text("utf-8")
+    assert made.suggested == written
+    assert made.questions and len(made.articles) > 1
+    shown = text_of(proof_page(made, "en"))
+    for asked in made.questions:
+        assert asked.what[1:] in shown and asked.what[1:] in written
+
+
+def test_doubtful_line_ends_come_first_with_the_entry_that_turns_them_round(tmp_path: Path) -> None:
+    page = ["标题", "全市经济运行平稳，工业投资增长", "创新平台建设加快。", "有关部门表示，将继续推进"]
+    plan = "paper: 日报\ndate: 2025-02-25\narticles:\n  - {slug: one, title: 1, body: 2-4}\n"
+    archive = write_archive(tmp_path, plan=plan, page=page)
+    source, path = archive / "seeds/1.txt", archive / "seeds/1.yml"
+    made = proof(read_page(source), path, {})
+    assert [end.confidence for end in made.uncertain] == sorted(end.confidence for end in made.uncertain)
+    assert made.uncertain
+    end = made.uncertain[0]
+    entry = f"break: [{end.after}]" if end.goes_on else f"join: [[{end.after}, {end.before}]]"
+    html = proof_page(made, "zh-Hans")
+    assert entry in text_of(html)
+    assert 'class="doubtful"' in html or 'class="join doubtful"' in html
+    path.write_text(f"{plan}{entry}\n", "utf-8")
+    settled = proof(read_page(source), path, {})
+    assert end.after not in [one.after for one in settled.uncertain]
+    assert settled.ends[end.after].goes_on != end.goes_on
 
 
 def test_a_plan_with_a_mistake_is_told_and_the_page_read_without_it(tmp_path: Path) -> None:
@@ -69,7 +104,7 @@ def test_a_correction_and_a_join_are_marked() -> None:
     made = proof(read_page(source), source.with_suffix(".yml"), own_archive().topics)
     html = proof_page(made, "en")
     assert '<del title="fix&#58; word doubled by the OCR">发展</del>' in html
-    assert '<span class="join" title="107 ↵ 109">↵</span>' in html
+    assert re.search(r"<span class=.join doubtful. lang=.en. title=.107 ↵ 109: the sentence goes on, \d+%", unescape(html))
     # A paragraph that goes on after a headline: each of its rows has the text of its own lines.
     assert html.index("以“金昌价值”重塑产业优势。") < html.index("goes on")
 

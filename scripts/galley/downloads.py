@@ -64,7 +64,8 @@ def downloads(
     yield Download("data/archive.jsonl", "jsonl", "JSON Lines", LANGUAGES, json_lines(articles))
     corpus = tei.corpus(articles, publication, topics, names)
     yield Download("data/archive.tei.xml", "tei", "TEI P5", LANGUAGES, corpus)
-    yield Download("data/archive.tmx", "tmx", "TMX 1.4", ("zh-Hans", "en"), tmx(articles, memory))
+    if "en" in publication.languages:
+        yield Download("data/archive.tmx", "tmx", "TMX 1.4", ("zh-Hans", "en"), tmx(articles, memory))
     formats = {".bib": "BibLaTeX", ".ris": "RIS", ".csl.json": "CSL-JSON"}
     for language in publication.languages:
         references = [citations.reference(a, language, publication, names) for a in articles]

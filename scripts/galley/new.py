@@ -192,7 +192,7 @@ def _said(text: str, languages: Sequence[Language]) -> str:
 
 
 def _settings(text: str, beginning: Beginning) -> str:
-    """This archive's ``mkdocs.yml`` with another name and other languages; its comments stay for the next editor to read."""
+    """This archive's ``mkdocs.yml`` with another name, in other languages; its comments stay to be read."""
     values = beginning.values
     names: Sequence[str] = [values["name"], values["name_hant"], values["name_en"]]
     about: Sequence[str] = [values["about"], values["about_hant"], values["about_en"]]

@@ -1,7 +1,7 @@
 """A page's proof: every raw line, what became of it, and what an editor should look at.
 
-The proof of a page whose plan is missing, or does not fit yet, is made from what the program makes of the
-page by itself, and says so.
+The proof of a page whose plan is missing, or cannot be read yet, shows what ``galley propose`` would write
+for it, with the doubts it has, and says so.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from galley.blocks import blocks_of
 from galley.check import faults_of
 from galley.errors import GalleyError
 from galley.ledger import account
+from galley.line_ends import LineEnd
 from galley.model import Article, Page
-from galley.plan import ArticlePlan, Lines, Plan, read_plan
+from galley.plan import Plan, read_plan
+from galley.propose.doubts import Doubt
+from galley.propose.write import proposed_plan
 from galley.provenance import Passage, block_of, trace
-from galley.split import split
+from galley.split import line_ends, split
 from galley.topics import Topic
 
 
@@ -44,8 +46,8 @@ class Row:
     """Whether these are the first of the block's lines on the page; of others it goes on."""
     passages: tuple[Passage, ...]
     """The whole block's sentences, in the order of reading."""
-    rule: str = ""
-    """By which rule the block ends."""
+    end: LineEnd | None = None
+    """What was decided at the end of its last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,24 @@ class Proof:
     articles: tuple[Article, ...]
     rows: tuple[Row, ...]
     doubts: tuple[str, ...]
-    planned: bool
-    """Whether the articles are those of a plan; if not, the program's own reading of the page."""
+    """What is wrong, in sentences."""
+    ends: Mapping[int, LineEnd]
+    """What was decided at the ends of lines of running text, by the lines' numbers."""
+    suggested: str = ""
+    """The plan that ``galley propose`` would write, where no plan is there to be shown."""
+    questions: tuple[Doubt, ...] = ()
+    """What that plan asks an editor, the gravest first."""
+
+    @property
+    def planned(self) -> bool:
+        """Whether the articles are those of an editor's plan."""
+        return not self.suggested
+
+    @property
+    def uncertain(self) -> tuple[LineEnd, ...]:
+        """The line ends that an editor should look at, the least sure first."""
+        doubtful = (end for end in self.ends.values() if end.doubtful)
+        return tuple(sorted(doubtful, key=lambda end: (end.confidence, end.after)))
 
 
 def proof(page: Page, path: Path, topics: Mapping[str, Topic]) -> Proof:
@@ -74,52 +92,21 @@ def proof(page: Page, path: Path, topics: Mapping[str, Topic]) -> Proof:
             doubts.append(f"{path.name} does not exist yet.")
     except GalleyError as error:
         doubts.append(str(error))
-    planned = bool(articles)
+    suggested = ""
+    questions: tuple[Doubt, ...] = ()
     if plan is None or not articles:
-        plan = _bare(page, path)
+        proposal, suggested = proposed_plan(page, topics)
+        questions = proposal.every_doubt
+        plan = read_plan(path, page.lines[-1].number, topics, suggested)
         articles = split(page, plan)
     doubts += [fault for article in articles for fault in faults_of(article, plan)]
-    rows = tuple(_rows(page, plan, articles))
+    ends = {end.after: end for article in plan.articles for end in line_ends(page, article, plan)}
+    rows = tuple(_rows(page, plan, articles, ends))
     doubts += [f"Line {_range(row.lines)} is in no article." for row in rows if row.place == Place(-1, "")]
-    return Proof(page, tuple(articles), rows, tuple(doubts), planned)
+    return Proof(page, tuple(articles), rows, tuple(doubts), ends, suggested, questions)
 
 
-def _bare(page: Page, path: Path) -> Plan:
-    """A plan that gives the whole page to one article and decides nothing."""
-    lines = (range(1, page.lines[-1].number + 1),)
-    article = ArticlePlan(
-        slug="page",
-        at=0,
-        title=Lines(supplied=page.name),
-        kicker=None,
-        subtitle=None,
-        byline=None,
-        body=lines,
-        caption=(),
-        box=None,
-        lost=(),
-        topics=(),
-        sections={},
-        section_at={},
-    )
-    return Plan(
-        path=path,
-        paper="",
-        inferred="",
-        inferred_en="",
-        date="",
-        page=None,
-        articles=(article,),
-        drop=(),
-        fix=(),
-        join=(),
-        split=(),
-        heading=frozenset(),
-        text=frozenset(),
-    )
-
-
-def _rows(page: Page, plan: Plan, articles: Sequence[Article]) -> Iterator[Row]:
+def _rows(page: Page, plan: Plan, articles: Sequence[Article], ends: Mapping[int, LineEnd]) -> Iterator[Row]:
     """Raw lines in order, cut where the place changes."""
     places: dict[int, Place] = {}
     blocks: dict[Place, list[Passage]] = {}
@@ -135,25 +122,13 @@ def _rows(page: Page, plan: Plan, articles: Sequence[Article]) -> Iterator[Row]:
         for part in drop.parts:
             for line in part:
                 places[line] = Place(-1, "drop", drop.why)
-    rules = _rules(page, plan)
     shown = [line.number for line in page.lines if line.text.strip()]
     begun: set[Place] = set()
     for place, group in groupby(shown, lambda line: places.get(line, Place(-1, ""))):
         lines = tuple(group)
         first = place not in begun
         begun.add(place)
-        yield Row(lines, place, first, tuple(blocks.get(place, ())), rules.get(lines[-1], ""))
-
-
-def _rules(page: Page, plan: Plan) -> dict[int, str]:
-    """By which rule each block ends, by its last line."""
-    found = {}
-    lines = {line.number: line for line in page.lines}
-    for article in plan.articles:
-        body = [lines[number] for part in article.body for number in part]
-        for block in blocks_of(body, plan.join, plan.split, heading=plan.heading, text=plan.text):
-            found[block.lines[-1]] = block.rule
-    return found
+        yield Row(lines, place, first, tuple(blocks.get(place, ())), ends.get(lines[-1]))
 
 
 def _range(lines: Sequence[int]) -> str:

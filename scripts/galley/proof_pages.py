@@ -9,8 +9,9 @@ from galley import anchors
 from galley.errors import GalleyError
 from galley.headline import headline
 from galley.interface import word
+from galley.line_ends import LineEnd
 from galley.markdown import escape
-from galley.model import LANGUAGES, Language, Page
+from galley.model import LANGUAGES, Language
 from galley.pages import FOLDERS, front_matter, title_of
 from galley.proof import Place, Proof, Row, proof
 from galley.provenance import Passage, Stretch
@@ -28,14 +29,58 @@ def proof_page(made: Proof, language: Language) -> str:
     out.append(f"{escape(word('proof-lead', language))}\n{{: .lead }}")
     if not made.planned:
         out.append(f"{escape(word('proof-unplanned', language))}\n{{: .notice }}")
-    doubts = [f'<li lang="en">{escape(doubt)}</li>' for doubt in made.doubts]
-    nothing = f"<li>{escape(word('proof-none', language))}</li>"
     out.append(f"## {escape(word('proof-doubts', language))}")
-    out.append(f'<ul class="proof-doubts">\n{chr(10).join(doubts) or nothing}\n</ul>')
+    out += _doubts(made, language)
+    if made.suggested:
+        said = escape(word("proof-plan", language))
+        out.append(
+            f'<details class="proof-plan"><summary>{said}</summary>\n'
+            f'<pre lang="en">{escape(made.suggested)}</pre>\n</details>'
+        )
     rows = "\n".join(_row(row, made, language) for row in made.rows)
     said = escape(word("proof-copied", language, lines="{lines}"))
     out.append(f'<div class="proof" data-copied="{said}">\n{rows}\n</div>')
     return "\n\n".join(out) + "\n"
+
+
+def _doubts(made: Proof, language: Language) -> Iterator[str]:
+    """What an editor should look at: faults first, then doubtful articles and headlines, then line ends."""
+    items = [f'<li lang="en">{escape(doubt)}</li>' for doubt in made.doubts]
+    for asked in made.questions:
+        first, other = _sentence(asked.what), _sentence(asked.otherwise)
+        items.append(
+            f'<li lang="en"><a href="#L{asked.line}">{asked.line}</a> {escape(first)}'
+            f" Or: {escape(other)}</li>"
+        )
+    if not items and not made.uncertain:
+        items.append(f"<li>{escape(word('proof-none', language))}</li>")
+    if items:
+        yield f'<ul class="proof-doubts">\n{chr(10).join(items)}\n</ul>'
+    if made.uncertain:
+        yield f"### {escape(word('proof-ends', language))}"
+        yield escape(word("proof-ends-lead", language))
+        ends = "\n".join(f"<li>{_uncertain(end, language)}</li>" for end in made.uncertain)
+        yield f'<ol class="proof-ends">\n{ends}\n</ol>'
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def _uncertain(end: LineEnd, language: Language) -> str:
+    """A doubtful line end, and the plan's entry that would decide it the other way."""
+    key = "proof-joined" if end.goes_on else "proof-ended"
+    what = escape(word(key, language, line=end.after, other=end.before))
+    entry = f"break: [{end.after}]" if end.goes_on else f"join: [[{end.after}, {end.before}]]"
+    return (
+        f'<a href="#L{end.after}">{end.after}</a> {what} <small lang="en">{escape(_why(end))}</small>'
+        f" {escape(word('proof-or', language))} <code>{escape(entry)}</code>"
+    )
+
+
+def _why(end: LineEnd) -> str:
+    """By which rule, and how surely."""
+    return f"{end.rule}, {end.confidence:.0%}"
 
 
 def _row(row: Row, made: Proof, language: Language) -> str:
@@ -44,8 +89,8 @@ def _row(row: Row, made: Proof, language: Language) -> str:
     raw = "".join(f'<li id="L{number}" value="{number}">{escape(lines[number])}</li>' for number in row.lines)
     numbers = str(row.lines[0]) if len(row.lines) == 1 else f"{row.lines[0]}-{row.lines[-1]}"
     said = [f'<button type="button" value="{numbers}">{numbers}</button>', _said(row, made, language)]
-    text = _text(made.page, row) or f"<i>{escape(row.place.why)}</i>"
-    end = f' <small lang="en">{escape(row.rule)}</small>' if row.rule else ""
+    text = _text(made, row) or f"<i>{escape(row.place.why)}</i>"
+    end = _block_end(row.end) if row.end and row.end.before is not None and not row.end.goes_on else ""
     return (
         f'<section class="proof-row {_colour(row.place)}"><ol lang="zh-Hans">{raw}</ol>'
         f"<div><p>{' '.join(said)}</p>"
@@ -90,18 +135,34 @@ def _letter(number: int) -> str:
     return chr(ord("A") + place) + (str(turn) if turn else "")
 
 
-def _text(page: Page, row: Row) -> str:
+def _text(made: Proof, row: Row) -> str:
     """What a row's lines became, with every correction and join marked."""
-    raw = {line.number: line.text for line in page.lines}
+    raw = {line.number: line.text for line in made.page.lines}
     out = []
     before = 0
     for passage, stretch in ((one, stretch) for one in row.passages for stretch in one.stretches):
         if stretch.line in row.lines:
             if before and stretch.line != before:
-                out.append(f'<span class="join" title="{before} ↵ {stretch.line}">↵</span>')
+                out.append(_join(before, stretch.line, made.ends.get(before)))
             out.append(_marked(raw[stretch.line], stretch, passage))
         before = stretch.line
     return "".join(out)
+
+
+def _join(before: int, after: int, end: LineEnd | None) -> str:
+    """Where two lines were joined; the rule stands in the open only where it is in doubt."""
+    where = f"{before} ↵ {after}"
+    if end is None or not end.goes_on:
+        return f'<span class="join" title="{where}">↵</span>'
+    why = escape(_why(end))
+    if end.doubtful:
+        return f'<span class="join doubtful" lang="en" title="{where}: {why}">↵<small>? {why}</small></span>'
+    return f'<span class="join" lang="en" title="{where}: {why}">↵</span>'
+
+
+def _block_end(end: LineEnd) -> str:
+    shade = ' class="doubtful"' if end.doubtful else ""
+    return f' <small lang="en"{shade}>¶{"?" if end.doubtful else ""} {escape(_why(end))}</small>'
 
 
 def _marked(raw: str, stretch: Stretch, passage: Passage) -> str:

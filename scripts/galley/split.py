@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from galley import sentences
-from galley.blocks import Cleaned, blocks_of, join_lines
+from galley.blocks import Cleaned, PageBlocks, join_lines, page_blocks
 from galley.clean import Role, clean, name_spans
 from galley.errors import PlanError
 from galley.interface import word
+from galley.line_ends import LineEnd
 from galley.model import NOWHERE, Article, Block, Change, Kind, Line, Page, Run, Segment, Texts
 from galley.names import is_name
 from galley.plan import UNKNOWN_PAPER, ArticlePlan, Box, Fix, Lines, Lost, Plan
@@ -233,13 +234,11 @@ def _check_places(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:
 
 
 def _body(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:
-    """The running text; nothing is joined across a place where text is lost."""
-    lines = draft.pick(article.body)
+    """The running text, and notes where text is lost."""
     befores = {lost.line: lost for lost in article.lost if lost.before}
     afters = {lost.line: lost for lost in article.lost if not lost.before}
-    gaps = set(afters) | {last for last in (_last_text(lines, number) for number in befores) if last}
     topics: tuple[str, ...] = ()
-    for cleaned in blocks_of(lines, plan.join, [*plan.split, *gaps], heading=plan.heading, text=plan.text):
+    for cleaned in _reflowed(draft.pick(article.body), article, plan).blocks:
         draft.changes += cleaned.changes
         draft.continues_on = cleaned.continues_on or draft.continues_on
         topics = next(
@@ -254,6 +253,23 @@ def _body(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:
         for number in cleaned.lines:
             if number in afters:
                 draft.note(*_lost_note(afters[number]))
+
+
+def _reflowed(lines: Sequence[Line], article: ArticlePlan, plan: Plan) -> PageBlocks:
+    """The body's lines joined; nothing is joined across a place where text is lost."""
+    gaps = {_last_text(lines, lost.line) if lost.before else lost.line for lost in article.lost}
+    splits = [*plan.split, *(number for number in gaps if number is not None)]
+    return page_blocks(lines, plan.join, splits, heading=plan.heading, text=plan.text)
+
+
+def line_ends(page: Page, article: ArticlePlan, plan: Plan) -> tuple[LineEnd, ...]:
+    """What was decided at the end of each line of an article's body.
+
+    Raises:
+        PlanError: a fix does not fit its line.
+    """
+    fixed, _ = fix_lines(page, plan.fix, plan)
+    return _reflowed([fixed[number] for part in article.body for number in part], article, plan).ends
 
 
 def _last_text(lines: Sequence[Line], before: int) -> int | None:

@@ -38,16 +38,12 @@ def plan_text(proposal: Proposal, imprint: Imprint, slugs: Sequence[str]) -> str
 
 
 def _summary(proposal: Proposal, imprint: Imprint) -> list[str]:
-    doubts = sorted(
-        [*proposal.doubts, *(doubt for article in proposal.articles for doubt in article.doubts)],
-        key=lambda doubt: (doubt.weight, doubt.line),
-    )
     out = ["#", "# To look at, the gravest first:"]
     if imprint.paper == UNKNOWN_PAPER or imprint.date == UNKNOWN_DATE:
         out.append("#   the page does not say which paper or day it is from: fill in “paper” and “date”")
     elif not imprint.printed:
         out.append("#   paper and day are inferred: see “inferred” below")
-    out += [f"#   line {doubt.line}: {_oneline(doubt.what)}" for doubt in doubts]
+    out += [f"#   line {doubt.line}: {_oneline(doubt.what)}" for doubt in proposal.every_doubt]
     out.append("#   the slugs are the articles' addresses: choose good ones before you publish")
     return [*out, "#"]
 

@@ -54,6 +54,12 @@ class Proposal:
     text: list[int]
     doubts: list[Doubt]
 
+    @property
+    def every_doubt(self) -> tuple[Doubt, ...]:
+        """The page's doubts and those of its articles, the gravest first."""
+        found = [*self.doubts, *(doubt for article in self.articles for doubt in article.doubts)]
+        return tuple(sorted(found, key=lambda doubt: (doubt.weight, doubt.line)))
+
 
 def propose(page: Page, only: Iterable[int] | None = None) -> Proposal:
     """Propose articles for a page, or for those of its lines that nothing claims yet.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from galley import ledger
@@ -58,12 +58,19 @@ def _plan_path(source: Path) -> Path:
 
 
 def _new(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]) -> tuple[str, str]:
+    proposal, text = proposed_plan(page, topics, taken)
+    balance(path, page, topics, text)
+    return text, _done(proposal, "written")
+
+
+def proposed_plan(
+    page: Page, topics: Mapping[str, Topic], taken: Collection[str] = ()
+) -> tuple[Proposal, str]:
+    """What is proposed for a page, and the plan that says so; ``taken`` are addresses of other articles."""
     proposal = propose(page)
     _suggest(proposal, topics)
     slugs = slugs_of(page.name, len(proposal.articles), taken)
-    text = plan_text(proposal, imprint_of(page), slugs)
-    balance(path, page, topics, text)
-    return text, _done(proposal, "written")
+    return proposal, plan_text(proposal, imprint_of(page), slugs)
 
 
 def _update(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]) -> tuple[str, str]:
