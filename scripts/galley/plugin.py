@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, offline, pagefind_index, port, shrink
+from galley import build, cards, line_picture, offline, pagefind_index, port, shrink
 from galley.archive import Archive
 from galley.downloads import Download
 from galley.errors import GalleyError
@@ -94,6 +94,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._leaves: dict[str, Leaves] = {}
         self._background: Thread | None = None
         self._rendering = Rendering()
+        self._lines: tuple[str, Sequence[line_picture.Shown]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds."""
@@ -130,6 +131,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         # A server shows a page at once, with the sizes that the downloads had before.
         self.downloads = before.downloads if self.serving and before else self.exports.downloads
         self.reference = reference
+        self._lines = line_picture.of_first_page(archive)
         for name, page in build.read_sources(archive.seeds, articles).items():
             for note in page.notes:
                 log.info(f"{name}: {note}")
@@ -233,7 +235,12 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Let headings of pages written by hand break as those of articles do."""
+        """Draw the picture of line ends where a page has it; let headings break as those of articles do."""
+        if line_picture.PLACE in html and self._lines:
+            name, shown = self._lines
+            html = html.replace(
+                line_picture.PLACE, line_picture.picture(shown, name, LANGUAGE_OF[_locale(config)])
+            )
         return in_headings(html)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
