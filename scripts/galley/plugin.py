@@ -131,7 +131,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         # A server shows a page at once, with the sizes that the downloads had before.
         self.downloads = before.downloads if self.serving and before else self.exports.downloads
         self.reference = reference
-        self._lines = line_picture.of_first_page(archive)
+        with contextlib.suppress(GalleyError):  # a page that is not whole: it was said, and others are shown
+            self._lines = line_picture.of_first_page(archive)
         for name, page in build.read_sources(archive.seeds, articles).items():
             for note in page.notes:
                 log.info(f"{name}: {note}")

@@ -102,7 +102,11 @@ def proof(page: Page, path: Path, topics: Mapping[str, Topic]) -> Proof:
     doubts += [fault for article in articles for fault in faults_of(article, plan)]
     ends = {end.after: end for article in plan.articles for end in line_ends(page, article, plan)}
     rows = tuple(_rows(page, plan, articles, ends))
-    doubts += [f"Line {_range(row.lines)} is in no article." for row in rows if row.place == Place(-1, "")]
+    doubts += [
+        f"Line {_range(row.lines)} is in no article. “galley propose --update” proposes one."
+        for row in rows
+        if row.place == Place(-1, "")
+    ]
     return Proof(page, tuple(articles), rows, tuple(doubts), ends, suggested, questions)
 
 
