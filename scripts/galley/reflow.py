@@ -10,7 +10,7 @@ off go on further down (:mod:`galley.rejoin`), and what an editor said otherwise
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from galley import clues, lattice
@@ -26,6 +26,8 @@ from galley.shapes import Shape, is_names, shape_of
 _KINDS: dict[Shape, Kind] = {"caption": "caption", "text": "paragraph", "jump": "paragraph"}
 _LEAD_IN = 8.0
 """In em."""
+_TWO_LINES = "a head in two lines"
+"""The rule of :mod:`galley.line_ends`."""
 _SURE = 50.0
 """Added to the score of what an editor decided: more than all other scores together."""
 
@@ -185,7 +187,12 @@ def _name_authors(rows: list[Row], overrides: Overrides) -> None:
 
 def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
     """What was decided at the end of each row."""
-    ends = [_line_end(before, after, overrides) for before, after in pairwise(rows)]
+    ends: list[LineEnd] = []
+    for before, after in pairwise(rows):
+        end = _line_end(before, after, overrides)
+        if ends and end.rule == ends[-1].rule == _TWO_LINES and ends[-1].goes_on:
+            end = replace(end, goes_on=False, rule="heads of their own")  # no headline has three lines
+        ends.append(end)
     return [*ends, LineEnd(rows[-1].last, None, False, "the end", CERTAIN)]
 
 
@@ -196,7 +203,7 @@ def _line_end(before: Row, after: Row, overrides: Overrides) -> LineEnd:
         goes, rule, odds = True, "an editor's join", CERTAIN
     else:
         goes, rule, odds = decided(before.side(), after.side())
-        if rule == "a head in two lines" and not _one_head(before, after):
+        if rule == _TWO_LINES and not _one_head(before, after):
             goes, rule = False, "heads of their own"
     return LineEnd(before.last, after.first, goes, rule, odds)
 
@@ -254,8 +261,6 @@ def _assemble(
             target, rule = home[tails[number]], ends[tails[number]].rule
         elif number and ends[number - 1].goes_on and ends[number - 1].before == row.first:
             target = home[number - 1]
-            if row.shape == "heading" and len(target.rows) > 1:
-                target = None  # no headline has three lines
         if target is None:
             if blocks:
                 home[number - 1].rule = rule
