@@ -26,6 +26,8 @@ from galley.shapes import Shape, is_names, shape_of
 _KINDS: dict[Shape, Kind] = {"caption": "caption", "text": "paragraph", "jump": "paragraph"}
 _LEAD_IN = 8.0
 """In em."""
+_TWO_LINES = "a head in two lines"
+"""The rule of :mod:`galley.line_ends`."""
 _SURE = 50.0
 """Added to the score of what an editor decided: more than all other scores together."""
 
@@ -188,7 +190,7 @@ def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
     ends = [_line_end(before, after, overrides) for before, after in pairwise(rows)]
     for number, (above, end) in enumerate(pairwise(ends), 1):
         if above.goes_on and end.goes_on and above.rule == end.rule == TWO_LINES:
-            ends[number] = replace(end, goes_on=False, rule="no headline has three lines")
+            ends[number] = replace(end, goes_on=False, rule="heads of their own")  # no headline has three
     return [*ends, LineEnd(rows[-1].last, None, False, "the end", CERTAIN)]
 
 
@@ -257,8 +259,6 @@ def _assemble(
             target, rule = home[tails[number]], ends[tails[number]].rule
         elif number and ends[number - 1].goes_on and ends[number - 1].before == row.first:
             target = home[number - 1]
-            if row.shape == "heading" and len(target.rows) > 1:
-                target = None  # no headline has three lines
         if target is None:
             if blocks:
                 home[number - 1].rule = rule
