@@ -28,6 +28,7 @@ _LEAD_IN = 8.0
 """In em."""
 _TWO_LINES = "a head in two lines"
 """The rule of :mod:`galley.line_ends`."""
+_MORE = "no headline has three lines"
 _SURE = 50.0
 """Added to the score of what an editor decided: more than all other scores together."""
 
@@ -190,8 +191,8 @@ def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
     ends: list[LineEnd] = []
     for before, after in pairwise(rows):
         end = _line_end(before, after, overrides)
-        if ends and end.rule == ends[-1].rule == _TWO_LINES and ends[-1].goes_on:
-            end = replace(end, goes_on=False, rule="heads of their own")  # no headline has three lines
+        if ends and end.rule == _TWO_LINES and ends[-1].rule in (_TWO_LINES, _MORE):
+            end = replace(end, goes_on=False, rule=_MORE)
         ends.append(end)
     return [*ends, LineEnd(rows[-1].last, None, False, "the end", CERTAIN)]
 
