@@ -36,6 +36,8 @@ _FARTHEST = 200
 """Rows."""
 _WEAK = 9.0
 """A line end whose decision is surer than this, as a log odds, is not put in question."""
+_STANDS = 3.0
+"""A line end is looked at for itself only if it is less sure than this."""
 _SURELY = 8.0
 """Log odds that say all they can."""
 _ODDS = 12.0
@@ -45,6 +47,8 @@ _CONTEXT = 300
 _CONTEXT_ROWS = 45
 _RARE = 6
 """Words (pairs of characters) in more lines of the page than this say nothing of one article."""
+_MOST_SHARED = 2.5
+"""Shared words hardly raise a score by more."""
 _CLAUSE = re.compile("[，。、；：,;:]")
 
 
@@ -76,24 +80,34 @@ def continuations(pieces: Sequence[Piece], reader: Reader) -> dict[int, tuple[in
 
 
 def scored_pairs(pieces: Sequence[Piece], matcher: Matcher) -> dict[int, dict[int, float]]:
-    """The scores of all pairs of rows that may belong together, by the row that breaks off."""
-    tails = [n for n in range(len(pieces) - 1) if _breaks_off(pieces[n])]
+    """The scores of all pairs of rows that may belong together, by the row that breaks off.
+
+    A line end that is likely to stand is looked at only where another row may go on behind it.
+    """
     heads = [n for n in range(1, len(pieces)) if _may_go_on(pieces[n - 1], pieces[n])]
+    tails = {n for n in range(len(pieces) - 1) if _breaks_off(pieces[n])}
+    waiting = [n for n in tails if not pieces[n].goes_on or pieces[n].odds < _STANDS]
     scores: dict[int, dict[int, float]] = {}
-    for tail in tails:
+    while waiting:
+        tail = waiting.pop()
+        if tail in scores:
+            continue
         at = bisect_right(heads, tail)
         reach = bisect_right(heads, tail + _FARTHEST, at, min(len(heads), at + _NEAREST))
         row = scores[tail] = {}
         for between, head in enumerate(heads[at:reach]):
-            if head > tail + 1:
+            if head == tail + 1:
+                if pieces[tail].goes_on:
+                    row[head] = matcher.kept(tail)
+            elif pieces[tail].state != "head" or pieces[head].state != "head":
                 row[head] = matcher.score(tail, head, between, reach - at)
-            elif pieces[tail].goes_on:
-                row[head] = matcher.kept(tail)
+                if row[head] > 0 and head - 1 in tails:
+                    waiting.append(head - 1)
     return scores
 
 
 def _breaks_off(piece: Piece) -> bool:
-    if not (piece.is_text or piece.state == "head") or ends_sentence(piece.text):
+    if not (piece.is_text or piece.state == "head") or len(piece.text) < 2 or ends_sentence(piece.text):
         return False
     if piece.text[-1] in "；;：:" or jump_page(piece.text) is not None:
         return False
@@ -113,9 +127,14 @@ class Matcher:
         self._pieces = pieces
         self._reader = reader
         self._says = says
-        self._bare = [re.sub(r"\s", "", piece.text) for piece in pieces]
+        self._bare = ["".join(piece.text.split()) for piece in pieces]
         self._words = [set(_PAIR.findall(text)) for text in self._bare]
-        self._lines = Counter(chain.from_iterable(self._words))
+        lines = Counter(chain.from_iterable(self._words))
+        self._rare = {
+            word: log(1 + len(pieces) / (1 + count)) - 1
+            for word, count in lines.items()
+            if 1 < count <= _RARE
+        }
         self._texts = list(accumulate((piece.is_text for piece in pieces), initial=0))
         self._behind = cache(partial(self._context, step=-1))
         self._ahead = cache(partial(self._context, step=1))
@@ -152,6 +171,8 @@ class Matcher:
             score = score + says["both go on"]
         score = score + says["reads"] * self._reader.score(a.text, b.text)
         score = score + says["word"] * words.cut(self._left(tail), self._right(head))
+        if score + _MOST_SHARED <= 0:
+            return score  # it is not taken, whatever words are shared
         return score + says["shared"] * self._shared(tail, head)
 
     def _score_of_tail(self, tail: int) -> tuple[float, str]:
@@ -181,10 +202,10 @@ class Matcher:
     def _shared(self, tail: int, head: int) -> float:
         """The weight of the rare words on both sides, smaller the more words there are."""
         (behind, some), (ahead, others) = self._behind(tail), self._ahead(head)
-        found = sum(log(1 + len(self._pieces) / (1 + self._lines[word])) - 1 for word in behind & ahead)
+        found = sum(self._rare[word] for word in sorted(behind & ahead))
         return log1p(max(0.0, found) / (1 + 0.02 * min(some, others)))
 
-    def _context(self, number: int, step: int) -> tuple[frozenset[str], int]:
+    def _context(self, number: int, step: int) -> tuple[set[str], int]:
         """The rare words of the text before or after a row, and the number of all its words.
 
         What stands beyond a place where another text breaks off may be of another article.
@@ -209,7 +230,7 @@ class Matcher:
                 break
             number += step
             rows += 1
-        return frozenset(word for word in found if 1 < self._lines[word] <= _RARE), len(found)
+        return found & self._rare.keys(), len(found)
 
     def _is_seam(self, number: int) -> bool:
         piece = self._pieces[number]
