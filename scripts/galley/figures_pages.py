@@ -41,6 +41,7 @@ def figures_page(indicators: Sequence[Indicator], topics: Mapping[str, Topic], l
     up = "../" if language == "zh-Hans" else "../../"
     files = (f'<a href="{up}data/figures.{kind}" download>{kind.upper()}</a>' for kind in ("csv", "json"))
     out += [f'<p class="dateline">{escape(word("figures-download", language))} {" · ".join(files)}</p>', ""]
+    out += [_heads(indicators, topics, language), ""]
     for topic in [*topics, ""]:
         of_topic = [indicator for indicator in indicators if indicator.topic == topic]
         if of_topic:
@@ -48,6 +49,19 @@ def figures_page(indicators: Sequence[Indicator], topics: Mapping[str, Topic], l
             out += [f"## {markdown(title)} {{: #{topic or 'other'} }}", ""]
             out += [line for indicator in of_topic for line in (_section(indicator, language), "")]
     return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _heads(indicators: Sequence[Indicator], topics: Mapping[str, Topic], language: Language) -> str:
+    """Links to the parts of the page. On one line: Markdown leaves it as it is."""
+    names = {topic: topics[topic].name[language] for topic in topics} | {"": word("figures-other", language)}
+    used = {indicator.topic for indicator in indicators}
+    links = [
+        f'<li><a href="#{topic or "other"}">{escape(name)}</a></li>'
+        for topic, name in names.items()
+        if topic in used
+    ]
+    label = escape(word("topics", language))
+    return f'<nav aria-label="{label}"><ul class="name-list">{"".join(links)}</ul></nav>'
 
 
 def address(figure: Figure) -> str:
