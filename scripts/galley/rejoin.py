@@ -49,6 +49,9 @@ _RARE = 6
 """Words (pairs of characters) in more lines of the page than this say nothing of one article."""
 _MOST_SHARED = 2.5
 """Shared words hardly raise a score by more."""
+_MARGIN = 1.3
+"""A score is so much above the log odds of being right: of pairs with scores near 1.3 half are. A wrong
+pair costs an editor no more than a missing one, so those below are taken too, and are doubtful."""
 _CLAUSE = re.compile("[，。、；：,;:]")
 
 
@@ -76,7 +79,7 @@ def continuations(pieces: Sequence[Piece], reader: Reader) -> dict[int, tuple[in
     """For each row that breaks off and whose continuation is found: where it is, and the log odds."""
     scores = scored_pairs(pieces, Matcher(pieces, reader, weights()))
     pairs = best_pairs({tail: {h: s for h, s in row.items() if s > 0} for tail, row in scores.items()})
-    return {tail: (head, scores[tail][head]) for tail, head in pairs.items() if head != tail + 1}
+    return {tail: (head, scores[tail][head] - _MARGIN) for tail, head in pairs.items() if head != tail + 1}
 
 
 def scored_pairs(pieces: Sequence[Piece], matcher: Matcher) -> dict[int, dict[int, float]]:
