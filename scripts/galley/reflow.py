@@ -26,9 +26,6 @@ from galley.shapes import Shape, is_names, shape_of
 _KINDS: dict[Shape, Kind] = {"caption": "caption", "text": "paragraph", "jump": "paragraph"}
 _LEAD_IN = 8.0
 """In em."""
-_TWO_LINES = "a head in two lines"
-"""The rule of :mod:`galley.line_ends`."""
-_MORE = "no headline has three lines"
 _SURE = 50.0
 """Added to the score of what an editor decided: more than all other scores together."""
 
