@@ -127,7 +127,7 @@ async function showSource(id, page) {
 async function copyCitation(id, place) {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
   const page = location.protocol === "file:" && canonical ? canonical.href : location.origin + location.pathname;
-  const text = (bar?.dataset.citation ?? "").replace("\ue000", () => place).replace("\ue001", () => `${page}#${id}`);
+  const text = (bar?.dataset.citation ?? "").replace("\ue000", () => place.toLowerCase()).replace("\ue001", () => `${page}#${id}`);
   try {
     await navigator.clipboard.writeText(text);
     say(words.copied);

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
+from galley import bylines
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import LANGUAGES, Article, Block, Language
@@ -82,7 +83,12 @@ def bar(
 
     ``title`` and ``paper`` are plain text, for citations.
     """
-    cite = escape(word("citation", language, title=title, paper=paper, place=_PLACE, url=_URL))
+    who = bylines.names(article, language)
+    if language == "en":
+        said_by, paper = f"{', '.join(who)}. " if who else "", paper.replace(" · ", ", ")
+    else:
+        said_by, paper = f"{'、'.join(who)}：" if who else "", paper.replace(" · ", "，")
+    cite = escape(word("citation", language, who=said_by, title=title, paper=paper, place=_PLACE, url=_URL))
     data = f"{up(language)}data/articles/{article.slug}.source.json"
     said = word("compare", language)
     buttons = "".join(
@@ -94,6 +100,7 @@ def bar(
     return (
         f'<div class="compare" role="group" aria-label="{said}" data-pagefind-ignore="all" hidden'
         f' data-source="{data}" data-citation="{cite}"><span>{said}</span>{buttons}'
+        f'<span class="compare-hint">{escape(word("compare-hint", language))}</span>'
         '<span class="compare-state" role="status"></span></div>'
     )
 
