@@ -337,7 +337,7 @@ def test_without_pagefind_the_exact_results_stand_alone(
     with page.expect_request("**/pagefind/pagefind.js"):
         search_for(page, query)
     if found:
-        expect(page.locator(".search-state")).to_have_text(f"{found} found")
+        expect(page.locator(".search-state")).to_have_text(f"Articles: {found}")
         expect(page.locator(".search-results li")).to_have_count(found)
     else:
         expect(page.locator(".search-state")).to_contain_text(f"“{query}”")
