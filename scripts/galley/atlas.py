@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from galley.editors import Item, read_yaml
 from galley.errors import PlanError
+from galley.files import read_text
 from galley.model import Texts
 from galley.tables import read_table
 from galley.terms import Term
@@ -78,16 +79,10 @@ def read_places(path: Path, terms: Sequence[Term]) -> dict[str, Point]:
     """
     if not path.exists():
         return {}
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
-    except OSError as error:
-        raise PlanError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
     known = {term.hans for term in terms if term.kind in ("place", "org")}
     found: dict[str, Point] = {}
     lines: dict[str, int] = {}
-    for row in read_table(text, path, _COLUMNS):
+    for row in read_table(read_text(path), path, _COLUMNS):
         hans = row["hans"]
         if hans not in known:
             raise PlanError(

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from galley.errors import PlanError
+from galley.files import read_text
 
 T = TypeVar("T")
 _RANGE = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
@@ -143,14 +144,7 @@ def read_yaml(path: Path, text: str | None = None) -> Item:
         PlanError: it cannot be read, is not YAML, is empty, or uses YAML's anchors or tags.
     """
     if text is None:
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            raise PlanError(
-                f"cannot be read ({error.strerror}); check the name and the rights", path
-            ) from None
-        except UnicodeDecodeError as error:
-            raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
+        text = read_text(path)
     try:
         node = _compose(text, path, _QUICK)
     except (yaml.YAMLError, RecursionError):

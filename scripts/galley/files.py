@@ -1,4 +1,4 @@
-"""Write files whole or not at all."""
+"""Read the files that editors write, and write files whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ import os
 import tempfile
 from pathlib import Path
 
-from galley.errors import GalleyError
+from galley.errors import GalleyError, PlanError
+
+
+def read_text(path: Path) -> str:
+    """A file that an editor wrote, without a byte order mark.
+
+    Raises:
+        PlanError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
+    except OSError as error:
+        raise PlanError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
 
 
 def write(path: Path, content: str | bytes) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from galley.editors import is_slug
 from galley.errors import PlanError
+from galley.files import read_text
 from galley.tables import read_table
 
 KINDS = ("person", "org", "place", "policy", "term")
@@ -41,15 +42,9 @@ def read_terms(path: Path) -> tuple[Term, ...]:
     """
     if not path.exists():
         return ()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
-    except OSError as error:
-        raise PlanError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
     terms: list[Term] = []
     namesakes: dict[str, list[Term]] = {}
-    for row in read_table(text, path, _COLUMNS):
+    for row in read_table(read_text(path), path, _COLUMNS):
         fields = {column: row[column] for column in _COLUMNS}
         term = Term(
             **fields,
