@@ -18,7 +18,7 @@ from galley.characters import is_han
 from galley.clean import Role, clean, clean_text
 from galley.markdown import escape
 from galley.model import NOWHERE, Edit, Run
-from galley.reflow import reflow
+from galley.reflow import read
 from galley.source import split_lines
 
 # What a page holds: no control characters (a page with those is refused), and often what rules look for.
@@ -153,7 +153,7 @@ LINES = st.lists(
 @given(LINES, st.booleans())
 def test_reflowing_neither_loses_nor_repeats_a_line(lines: list[str], rejoin: bool) -> None:
     page = split_lines("\n".join(lines))
-    used = [line.number for draft in reflow(page, rejoin=rejoin) for line in draft.lines]
+    used = [line.number for draft in read(page, rejoin=rejoin).drafts for line in draft.lines]
     assert sorted(used) == [line.number for line in page if line.text.strip(" \t\u3000")]
     if not rejoin:
         assert used == sorted(used)

@@ -105,7 +105,7 @@ def blocks_of(
     heading: Collection[int] = (),
     text: Collection[int] = (),
 ) -> Iterator[Cleaned]:
-    """Reflow and clean lines in reading order (see :func:`galley.reflow.reflow`)."""
+    """Reflow and clean lines in reading order (see :func:`galley.reflow.read`)."""
     return iter(page_blocks(lines, join, split, rejoin, heading, text).blocks)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -221,7 +221,3 @@ class Article:
     """Where the English comes from, as its PO file says: ``model``, ``person``, ``program`` or nothing."""
     inferred: Texts = field(default=Texts("", ""), repr=False)
     """On what the paper and the day were inferred from."""
-
-    def headings(self) -> Iterator[Block]:
-        """The section heads, in order."""
-        return (block for block in self.blocks if block.kind == "heading")

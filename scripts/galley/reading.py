@@ -53,14 +53,6 @@ def pair_score(left: str, right: str) -> float:
     return base
 
 
-def starts_inside(text: str) -> float:
-    """How much likelier a text begins inside a word than as a paragraph does: a logarithm, from -1."""
-    known = _pairs().get(text[:1])
-    if known is None or (len(text) > 1 and pair_score(text[0], text[1]) > 1):
-        return 0.0
-    return known[1]
-
-
 class Reader:
     """Scores line ends by what the whole page says."""
 

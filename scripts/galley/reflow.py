@@ -93,11 +93,6 @@ class _Open:
         return Draft(self.kind, lines, " " if self.kind == "heading" else "", self.rule, self.rows[0].shape)
 
 
-def reflow(lines: Sequence[Line], overrides: Overrides | None = None, rejoin: bool = False) -> list[Draft]:
-    """Join lines into blocks (see :func:`read`)."""
-    return list(read(lines, overrides, rejoin).drafts)
-
-
 def read(lines: Sequence[Line], overrides: Overrides | None = None, rejoin: bool = False) -> Reading:
     """Join lines into blocks, and say why.
 
