@@ -136,6 +136,7 @@ def test_next_and_previous_lead_through_all_articles(watched: Watched, address: 
     page = watched.page
     page.goto(address + "articles/")
     page.locator("h3.entry a").first.click()
+    page.wait_for_load_state()  # a page that is still coming has no link to the next
     seen = [page.url]
     while page.locator(".turn-next").count():
         page.locator(".turn-next").click()
