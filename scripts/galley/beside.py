@@ -7,11 +7,11 @@ when somebody asks for a file of it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Lock
 
-from galley import files, pagefind_index
+from galley import files, pagefind_index, sitemap
 from galley.content import Content, Made
 
 _EXPORTS = (".xml", ".json", ".bib", ".ris", ".png", ".epub", ".jsonl", ".tmx")
@@ -78,7 +78,11 @@ class Part:
 
 
 def parts_of(
-    content: Callable[[], Content], site: Path, search: bool, write_pages: Callable[[], None]
+    content: Callable[[], Content],
+    site: Path,
+    search: bool,
+    addresses: Callable[[], Sequence[str]],
+    write_pages: Callable[[], None],
 ) -> list[Part]:
     """The parts of a site, in the order in which a build writes them.
 
@@ -86,6 +90,7 @@ def parts_of(
         content: what the site is made from, when a part is written.
         site: the site's folder.
         search: whether it has a search.
+        addresses: of all pages, below the root of any language.
         write_pages: see to it that all pages are in the folder, for Pagefind to read.
     """
 
@@ -95,7 +100,13 @@ def parts_of(
         pagefind_index.index(site)  # which writes its files itself
         return iter(())
 
-    parts = [Part("data", _is_data, lambda: content().data(), site)]
+    def named() -> Made:
+        return sitemap.all_files(addresses(), content().exports.publication)
+
+    parts = [
+        Part("sitemap", lambda path: path.startswith("sitemap") and "/" not in path, named, site),
+        Part("data", _is_data, lambda: content().data(), site),
+    ]
     if search:
         parts.append(Part("search", _is_in("search/"), lambda: content().search(), site, own_folder=True))
         parts.append(Part("pagefind", _is_in("pagefind/"), pagefind, site))
@@ -112,5 +123,5 @@ def _is_data(path: str) -> bool:
 
 def _is_export(path: str) -> bool:
     """Whether a file is one of the feeds, references, pictures and downloads."""
-    elsewhere = ("assets/", "search/", "pagefind/", "sitemap.xml")
+    elsewhere = ("assets/", "search/", "pagefind/")
     return path.endswith(_EXPORTS) and not path.startswith(elsewhere)

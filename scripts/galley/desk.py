@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -30,11 +31,9 @@ from galley.reference import Leaves
 from galley.site import Site
 
 
-def put_to_sleep(files: Files) -> list[File]:
-    """Hide the pages from the build that goes on, which then lays out none of them; return them."""
-    pages = list(files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+def put_to_sleep(files: Files) -> None:
+    """Hide the pages from the build that goes on, which then lays out none of them."""
     files.documentation_pages = lambda **_: []  # type: ignore[method-assign]
-    return pages
 
 
 class Desk:
@@ -47,7 +46,7 @@ class Desk:
         config: MkDocsConfig,
         files: Files,
         nav: Navigation,
-        pages: Sequence[File] = (),
+        pages: Sequence[File],
     ) -> None:
         self.language = language
         self._env, self._files, self._nav = env, files, nav
@@ -84,7 +83,7 @@ class Desk:
         env.globals["apparatus"] = content.exports.apparatus(self.language)
         pages = content.reference.name_pages(self.language, env)
         makers: dict[str, Callable[[], Leaf]] = content.reference.makers(pages)
-        env.globals.update(name_pages=pages, leaf_addresses=list(makers))
+        env.globals["name_pages"] = pages
         env.globals["galley"] = Site(
             self.language,
             content.articles,
@@ -103,9 +102,15 @@ class Desk:
         self._markdown = markdown or {}
         self._made = set()
 
-    def addresses(self) -> list[str]:
+    def paths(self) -> list[str]:
         """The files of the pages that are made of Markdown, below the site's folder."""
         return list(self._pages)
+
+    def addresses(self) -> list[str]:
+        """All pages that readers should find, below the root of the language."""
+        own = (unquote(file.url).removeprefix(prefix_of(self.language)) for file in self._pages.values())
+        made = ["" if url == "./" else url for url in own if not url.startswith("proof/")]
+        return [quote(address) for address in (*made, *self.leaves.makers)]
 
     def write(self, path: str) -> bool:
         """Write the page with this file, unless it was since :meth:`furnish`; return whether there is one.

@@ -15,14 +15,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from galley import build, cards, line_picture, offline, port, shrink, theme_files
 from galley.archive import Archive
-from galley.beside import parts_of
+from galley.beside import Part, parts_of
 from galley.content import Content, read_content
 from galley.desk import Desk, put_to_sleep
 from galley.errors import GalleyError
@@ -42,6 +42,8 @@ log = get_plugin_logger(__name__)
 
 
 _MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_OWN = ("sitemap.xml",)
+"""Templates of MkDocs and its plugins that Galley has no use for: it makes these files itself."""
 _ONCE = ("404.html", "offline.html", "manifest.webmanifest", offline.NAME)
 """Templates that serve all languages; the first language's build makes them."""
 
@@ -91,6 +93,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the Markdown pages, once for all languages."""
         config.theme.get_env = partial(theme_files.environment, config.theme)  # type: ignore[method-assign]
+        config.theme.static_templates.difference_update(_OWN)
         if _is_nested(config):
             return config
         if self._printing is not None:
@@ -173,7 +176,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Leave out Material's styles and scripts, 2.5 MB that no page loads, and the PDFs' template."""
         for file in list(files):
-            if file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ"):
+            unused = file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ")
+            if unused or file.src_uri in _OWN:
                 files.remove(file)
         self._rendering.know(files)
         return files
@@ -182,7 +186,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the navigation for the desk; a server lays out no page before somebody asks for it."""
         self._nav = nav
-        self._pages = put_to_sleep(files) if self.serving else []
+        self._pages = list(files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+        if self.serving:
+            put_to_sleep(files)
         return nav
 
     def on_page_markdown(
@@ -207,9 +213,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         desk.keep_compiled(_root(config) / ".cache" / "templates")
         offers = shelf.offers(self._editions)
         desk.furnish(self.content, offers, self._worker, self.serving, self._markdown)
-        if self.serving:
-            self._served.desks[language] = desk
-        else:
+        self._served.desks[language] = desk
+        if not self.serving:
             desk.leaves.write_all()
         return env
 
@@ -240,13 +245,12 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             return
         site = Path(config.site_dir)
         if self.serving:
-            parts = parts_of(self._current, site, self.config.search, self._served.write_pages)
-            self._served.begin(site, parts, self._printing)
+            self._served.begin(site, self._parts(site, self._served.write_pages), self._printing)
             return
         try:
             if self._printing is not None:
                 log.info(f"{self._printing.end(site)} PDFs")
-            for part in parts_of(self._current, site, self.config.search, lambda: None):
+            for part in self._parts(site, lambda: None):
                 log.info(f"{part.name}: {part.write()} files")
             if not cards.can_draw():
                 log.info(
@@ -258,6 +262,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
+
+    def _parts(self, site: Path, write_pages: Callable[[], None]) -> list[Part]:
+        addresses = self._served.desks["zh-Hans"].addresses
+        return parts_of(self._current, site, self.config.search, addresses, write_pages)
 
     def _current(self) -> Content:
         assert self.content is not None  # noqa: S101 - without it there was no build

@@ -155,7 +155,7 @@ class Served:
     def write_pages(self, stop: Event | None = None) -> None:
         """Lay out every page that was not since the last edit."""
         for desk in list(self.desks.values()):
-            for path in desk.addresses():
+            for path in desk.paths():
                 if stop is not None and stop.is_set():
                     return
                 with self._lock:
