@@ -16,9 +16,7 @@ from cases import Case, params
 from galley.atlas import Map, Point, read_maps, read_places
 from galley.cartography import Place, draw
 from galley.events import read_events
-from galley.frame import Leaf
 from galley.model import LANGUAGES, Texts
-from galley.on_demand import on_demand
 from test_names import two_articles
 
 PREFIX = {"zh-Hans": "", "zh-Hant": "zh-Hant/", "en": "en/"}
@@ -161,29 +159,3 @@ def test_places_as_geojson_have_longitude_first(site: Path) -> None:
     data = json.loads((site / "data" / "places.geojson").read_text("utf-8"))
     by_slug = {one["properties"]["slug"]: one["geometry"]["coordinates"] for one in data["features"]}
     assert by_slug["jinchang"] == [102.19, 38.52]
-
-
-# On demand
-
-
-def test_a_page_is_written_when_it_is_asked_for() -> None:
-    there: set[str] = set()
-    written: list[Leaf | str] = []
-
-    def app(environ: dict[str, str], start_response: object) -> list[bytes]:
-        found = environ["PATH_INFO"] in there
-        start_response("200 OK" if found else "404 Not Found", [])  # type: ignore[operator]
-        return [b"page" if found else b"none"]
-
-    def write(path: str) -> bool:
-        written.append(path)
-        if path == "/names/x/":
-            there.add(path)
-        return path in there
-
-    said: list[str] = []
-    serve = on_demand(app, write)
-    for path in ("/names/x/", "/names/x/", "/names/y/"):
-        serve({"PATH_INFO": path}, lambda status, headers, *_: said.append(status))  # type: ignore[arg-type]
-    assert said == ["200 OK", "200 OK", "404 Not Found"]
-    assert written == ["/names/x/", "/names/y/"]

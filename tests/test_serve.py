@@ -55,8 +55,8 @@ class Server:
             time.sleep(0.05)
 
     def builds(self) -> int:
-        """How many builds have been finished."""
-        return len(re.findall(r"Documentation built in", self.log.read_text()))
+        """How many times the site was built or changed."""
+        return len(re.findall(r"Documentation built in|shown as they are now", self.log.read_text()))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -34,8 +34,9 @@ class Apparatus:
     articles: Mapping[str, Article]
     topics: Mapping[str, Topic]
     english: Mapping[str, str]
-    citations: Mapping[tuple[Language, str], Sequence[Citation]]
-    files: Sequence[Download]
+    citations: Callable[[Article, Language], Sequence[Citation]]
+    files: Callable[[], Sequence[Download]]
+    """The files of the whole archive; only the page that lists them needs them made."""
     pictures: bool
     """Whether this machine draws preview pictures."""
 
@@ -73,7 +74,7 @@ class Apparatus:
     def cited(self, page: Page | None) -> Sequence[Citation]:
         """How to cite the article of a page, by style."""
         article = self.article(page)
-        return self.citations.get((self.lang, article.slug), ()) if article else ()
+        return self.citations(article, self.lang) if article else ()
 
     def references(self, page: Page | None) -> list[dict[str, str]]:
         """The files for reference managers beside an article's page."""
@@ -102,6 +103,6 @@ class Apparatus:
         """The files of one kind, for the downloads page: those in its language, or in all."""
         return [
             {"path": file.path, "format": file.format, "size": size_text(file.size)}
-            for file in self.files
+            for file in self.files()
             if file.kind == kind and (self.lang in file.languages or kind == "tmx")
         ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from galley.cache import Cache
 from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import LANGUAGES, Article, Language, Page
+from galley.pages import Make
 from galley.source import read_page
 from galley.terms import Term
 from galley.topics import Topic
@@ -55,39 +56,69 @@ def write_pages(
     Raises:
         GalleyError: a page written by hand stands where a generated one belongs.
     """
-    made = chain(
-        pages.all_pages(articles, archive.topics, archive.terms, languages),
-        figures_pages.all_pages(figures, archive.topics, languages),
-        source_pages.all_pages(articles, read_sources(archive.seeds, articles), languages),
-    )
-    wanted = {docs / name: text for name, text in made}
+    wanted = {docs / name: make for name, make in page_makers(archive, articles, figures, languages)}
+    _check_hand_written(wanted)
+    changed = sum(files.write(path, make()) for path, make in wanted.items())
+    return Written(len(wanted), changed, _take_away(docs, _GENERATED, wanted))
+
+
+def page_makers(
+    archive: Archive,
+    articles: Sequence[Article],
+    figures: Sequence[Indicator],
+    languages: Sequence[Language] = LANGUAGES,
+) -> Iterator[tuple[str, Make]]:
+    """How to make every page of a site but the proofs, by its path below ``docs/``."""
+    yield from pages.makers(articles, archive.topics, archive.terms, languages)
+    yield from figures_pages.makers(figures, archive.topics, languages)
+    yield from source_pages.makers(articles, archive.seeds, languages)
+
+
+def proof_makers(archive: Archive, languages: Sequence[Language] = LANGUAGES) -> Iterator[tuple[str, Make]]:
+    """How to make the editors' proofs of all pages, whatever state their plans are in."""
+    kept = Cache(archive.root / ".cache" / "galley" / "proof")
+    return proof_pages.makers(archive.seeds, archive.topics, kept, languages)
+
+
+def stand_in(made: Iterable[str], docs: Path) -> None:
+    """See that every page has a file, for MkDocs to find, before anybody asks for what is in it.
+
+    Raises:
+        GalleyError: a page written by hand stands where a generated one belongs.
+    """
+    wanted = {docs / name for name in made}
+    _check_hand_written(wanted)
+    for path in wanted:
+        if not path.exists():
+            files.write(path, pages.front_matter({}) + "\n")
+    _take_away(docs, (*_GENERATED, "proof"), wanted)
+
+
+def _check_hand_written(wanted: Iterable[Path]) -> None:
     for path in wanted:
         if path.exists() and not _is_generated(path):
             raise GalleyError("was written by hand where galley makes a page; give it another name", path)
-    changed = sum(files.write(path, text) for path, text in wanted.items())
+
+
+def _take_away(docs: Path, parts: Iterable[str], wanted: Collection[Path]) -> int:
+    """Remove the generated pages that are not wanted; return how many."""
     removed = 0
-    for folder in pages.FOLDERS.values():
-        for part in _GENERATED:
-            for path in sorted((docs / folder / part).glob("*.md")):
-                if path not in wanted and _is_generated(path):
-                    path.unlink(missing_ok=True)
-                    removed += 1
-    return Written(len(wanted), changed, removed)
+    for folder, part in product(pages.FOLDERS.values(), parts):
+        for path in sorted((docs / folder / part).glob("*.md")):
+            if path not in wanted and _is_generated(path):
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed
 
 
 def write_proofs(
     archive: Archive, docs: Path, wanted: bool = True, languages: Sequence[Language] = LANGUAGES
 ) -> None:
     """Write the editors' proofs of all pages, whatever state their plans are in, or take them away."""
-    kept = Cache(archive.root / ".cache" / "galley" / "proof")
-    made = proof_pages.all_pages(archive.seeds, archive.topics, kept, languages) if wanted else ()
-    proofs = {docs / name: text for name, text in made}
-    for path, text in proofs.items():
-        files.write(path, text)
-    for folder in pages.FOLDERS.values():
-        for path in sorted((docs / folder / "proof").glob("*.md")):
-            if path not in proofs and _is_generated(path):
-                path.unlink(missing_ok=True)
+    proofs = {docs / name: make for name, make in proof_makers(archive, languages)} if wanted else {}
+    for path, make in proofs.items():
+        files.write(path, make())
+    _take_away(docs, ["proof"], proofs)
 
 
 def _is_generated(path: Path) -> bool:

@@ -16,6 +16,7 @@ from galley.english import audit_command, exchange_command, model_command, trans
 from galley.errors import GalleyError
 from galley.pdf import command as pdf_command
 from galley.propose import command as propose_command
+from galley.sample import command as sample_command
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -89,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     translate_command.register(commands)
     model_command.register(commands)
     new_command.register(commands)
+    sample_command.register(commands)
 
     traditional = commands.add_parser(
         "traditional", help="convert standard input to Traditional Chinese, line for line"

@@ -5,7 +5,7 @@ Read :meth:`Exports.files` to see what there is and in which order it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,16 +27,24 @@ class Exports:
     archive: Archive
     articles: Sequence[Article] = field(repr=False)
     publication: Publication
+    _cited: dict[tuple[Language, str], list[Citation]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def _cache(self) -> Path:
         return self.archive.root / ".cache" / "galley"
 
-    @cached_property
-    def citations(self) -> Mapping[tuple[Language, str], Sequence[Citation]]:
-        """How to cite each article, by language and slug."""
+    def cite(self, articles: Sequence[Article]) -> None:
+        """Learn how to cite articles: many at once take less time than one after the other."""
         kept = Cache(self._cache / "citations")
-        return cited(self.articles, self.publication, self.archive.english_names, kept)
+        self._cited.update(cited(articles, self.publication, self.archive.english_names, kept))
+
+    def citations_of(self, article: Article, language: Language) -> Sequence[Citation]:
+        """How to cite an article in one language."""
+        if (language, article.slug) not in self._cited:
+            self.cite([article])
+        return self._cited[language, article.slug]
 
     @cached_property
     def downloads(self) -> Sequence[Download]:
@@ -44,20 +52,16 @@ class Exports:
         given = (self.publication, self.archive.topics, self.archive.terms, self.archive.memory)
         return list(downloads(self.articles, *given, pictures=Cache(self._cache / "cards")))
 
-    def apparatus(self, language: Language, shown: Sequence[Download] | None = None) -> Apparatus:
-        """What the templates need in one language.
-
-        ``shown`` are the downloads whose sizes are told, if not these: a server shows a page before it
-        has made them.
-        """
+    def apparatus(self, language: Language) -> Apparatus:
+        """What the templates need in one language."""
         return Apparatus(
             language,
             self.publication,
             {article.slug: article for article in self.articles},
             self.archive.topics,
             self.archive.english_names,
-            self.citations,
-            self.downloads if shown is None else shown,
+            self.citations_of,
+            lambda: self.downloads,
             cards.can_draw(),
         )
 

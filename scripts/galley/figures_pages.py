@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 
 from galley import charts, pages
@@ -17,13 +18,14 @@ from galley.topics import Topic
 COLUMNS = ("of", "period", "value", "source", "said")
 
 
-def all_pages(
+def makers(
     indicators: Sequence[Indicator], topics: Mapping[str, Topic], languages: Sequence[Language] = LANGUAGES
-) -> Iterator[tuple[str, str]]:
-    """The page in each language: its path below ``docs/`` and its Markdown. None without figures."""
+) -> Iterator[tuple[str, pages.Make]]:
+    """How to make the page in each language, by its path below ``docs/``. None without figures."""
     if indicators:
         for language in languages:
-            yield f"{pages.FOLDERS[language]}/figures/index.md", figures_page(indicators, topics, language)
+            make = partial(figures_page, indicators, topics, language)
+            yield f"{pages.FOLDERS[language]}/figures/index.md", make
 
 
 def figures_page(indicators: Sequence[Indicator], topics: Mapping[str, Topic], language: Language) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# What is left as it is: letters, digits, everything beyond ASCII, punctuation that means nothing
-# to Markdown, HTML, Jinja or a usual extension, and - + : ! = inside a number or a word (2.3:1,
-# 1+N, 0-3). Everything else becomes a character reference.
-_SAFE = re.compile(r"[0-9A-Za-z ]|[^\x00-\x7f]|[.,;'?()/%]|(?<=[0-9A-Za-z])[-+:=](?=[0-9A-Za-z])")
+# Left as they are: letters, digits, everything beyond ASCII, punctuation that means nothing to Markdown,
+# HTML, Jinja or a usual extension, and - + : = inside a number or a word (2.3:1, 1+N, 0-3). Everything
+# else becomes a character reference.
+_UNSAFE = re.compile(
+    r"""[\x00-\x1f!"#$&*<>@\[\\\]^_`{|}~\x7f]|(?<![0-9A-Za-z])[-+:=]|[-+:=](?![0-9A-Za-z])"""
+)
 # At the start of a block more has a meaning: "1. " is a list, "(" may begin a footnote.
 _START = re.compile(r"\d+[.)]|[^0-9A-Za-z\x80-\U0010ffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -20,8 +22,11 @@ def escape(text: str) -> str:
     """
     text = _BIDI.sub("", " ".join(text.split()) if "\n" in text else text)
     start = _START.match(text)
-    strict = start.end() - 1 if start else -1
-    return "".join(
-        char if number != strict and _SAFE.match(text, number) else f"&#{ord(char)};"
-        for number, char in enumerate(text)
-    )
+    if start is None:
+        return _UNSAFE.sub(_reference, text)
+    strict = start.end() - 1
+    return text[:strict] + _reference(text[strict]) + _UNSAFE.sub(_reference, text[strict + 1 :])
+
+
+def _reference(char: str | re.Match[str]) -> str:
+    return f"&#{ord(char[0])};"

@@ -139,27 +139,47 @@ def begin(folder: Path, beginning: Beginning, program: Path = PROGRAM) -> None:
     Raises:
         GalleyError: the folder holds something, cannot be made, or the program is not whole.
     """
-    missing = [part for part in ("mkdocs.yml", *_PARTS) if not (program / part).exists()]
-    if missing:
-        raise GalleyError(f"has no {missing[0]}; run this in a copy of Galley's repository", program)
-    folder = folder.resolve()
+    folder = check_folder(folder)
     if folder.is_relative_to(program.resolve()):
         raise GalleyError("is inside Galley's own folder; choose one beside it", folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise GalleyError("is there already and not empty; choose a new folder", folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as made:
             whole = Path(made) / folder.name
-            _copy(program, whole)
-            for path, text in _files(program, beginning):
-                (whole / path).parent.mkdir(parents=True, exist_ok=True)
-                (whole / path).write_text(text, "utf-8", newline="\n")
+            lay_out(whole, beginning, program)
             whole.replace(folder)
     except OSError as error:
         raise GalleyError(
             f"cannot be made ({error.strerror}); check the disk and the rights", folder
         ) from None
+
+
+def check_folder(folder: Path) -> Path:
+    """The whole path of a folder to make an archive in.
+
+    Raises:
+        GalleyError: it is there already and holds something.
+    """
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise GalleyError("is there already and not empty; choose a new folder", folder)
+    return folder
+
+
+def lay_out(folder: Path, beginning: Beginning, program: Path = PROGRAM) -> None:
+    """Write everything that an archive begins with.
+
+    Raises:
+        GalleyError: the program is not whole.
+        OSError: the folder cannot be written to.
+    """
+    missing = [part for part in ("mkdocs.yml", *_PARTS) if not (program / part).exists()]
+    if missing:
+        raise GalleyError(f"has no {missing[0]}; run this in a copy of Galley's repository", program)
+    _copy(program, folder)
+    for path, text in _files(program, beginning):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8", newline="\n")
 
 
 def _copy(program: Path, folder: Path) -> None:

@@ -6,8 +6,9 @@ Everything a reader sees stands in the Markdown itself, with classes; a theme on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from galley import anchors, dates
@@ -26,6 +27,9 @@ FOLDERS: dict[Language, str] = {"zh-Hans": "zh", "zh-Hant": "zh-Hant", "en": "en
 
 MARK = "# Made by galley from seeds/; changes here are lost."
 """Stands in the front matter of every generated page, and of no page written by hand."""
+
+Make = Callable[[], str]
+"""Makes the Markdown of a page, when it is needed."""
 
 DOWNLOADS = "<!-- downloads -->"
 """Where a template puts what a page offers to download."""
@@ -343,6 +347,17 @@ def all_pages(
     languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, str]]:
     """Every generated page: its path below ``docs/`` and its Markdown."""
+    for path, make in makers(articles, topics, terms, languages):
+        yield path, make()
+
+
+def makers(
+    articles: Sequence[Article],
+    topics: Mapping[str, Topic],
+    terms: Sequence[Term] = (),
+    languages: Sequence[Language] = LANGUAGES,
+) -> Iterator[tuple[str, Make]]:
+    """How to make every generated page, by its path below ``docs/``."""
     for language in languages:
         folder = FOLDERS[language]
         for number, article in enumerate(articles):
@@ -350,12 +365,10 @@ def all_pages(
                 articles[number - 1] if number else None,
                 articles[number + 1] if number + 1 < len(articles) else None,
             )
-            yield (
-                f"{folder}/articles/{article.slug}.md",
-                article_page(article, language, topics, neighbours, terms, languages),
-            )
+            given = (article, language, topics, neighbours, terms, languages)
+            yield f"{folder}/articles/{article.slug}.md", partial(article_page, *given)
         for topic in topics.values():
-            yield f"{folder}/topics/{topic.id}.md", topic_page(topic, articles, language)
-        yield f"{folder}/articles/index.md", articles_index(articles, language)
-        yield f"{folder}/topics/index.md", topics_index(topics, articles, language)
-        yield f"{folder}/downloads/index.md", downloads_page(language)
+            yield f"{folder}/topics/{topic.id}.md", partial(topic_page, topic, articles, language)
+        yield f"{folder}/articles/index.md", partial(articles_index, articles, language)
+        yield f"{folder}/topics/index.md", partial(topics_index, topics, articles, language)
+        yield f"{folder}/downloads/index.md", partial(downloads_page, language)

@@ -3,51 +3,47 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from threading import Thread
-from typing import Any, Literal
+from typing import Literal
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, line_picture, offline, pagefind_index, port, shrink
+from galley import build, cards, line_picture, offline, port, shrink, theme_files
 from galley.archive import Archive
-from galley.downloads import Download
+from galley.beside import Part, parts_of
+from galley.content import Content, read_content
+from galley.desk import Desk, put_to_sleep
 from galley.errors import GalleyError
-from galley.exports import Exports
-from galley.figures import Indicator
 from galley.folder import links_to_files
-from galley.frame import Frames, Leaf
 from galley.headline import in_headings
 from galley.model import Article
-from galley.on_demand import on_demand
-from galley.pages import FOLDERS
+from galley.pages import FOLDERS, Make
 from galley.pdf import shelf
-from galley.pdf.editions import Edition, editions
-from galley.pdf.imprint import Imprint
+from galley.pdf.editions import Edition
 from galley.pdf.typeset import Press
-from galley.policy import policy
-from galley.publication import built_languages, publication_of
-from galley.reference import Leaves, Reference, read_reference
+from galley.publication import publication_of
 from galley.rendering import Rendering
-from galley.site import LANGUAGE_OF, Site
-from galley.terms import Term
-from galley.topics import Topic
+from galley.served import Served
+from galley.site import LANGUAGE_OF
 
 log = get_plugin_logger(__name__)
 
 
 _MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_OWN = ("sitemap.xml",)
+"""Templates of MkDocs and its plugins that Galley has no use for: it makes these files itself."""
 _ONCE = ("404.html", "offline.html", "manifest.webmanifest", offline.NAME)
 """Templates that serve all languages; the first language's build makes them."""
 
@@ -81,20 +77,14 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     def __init__(self) -> None:
         self.serving = False
-        self.articles: list[Article] = []
-        self.topics: dict[str, Topic] = {}
-        self.figures: tuple[Indicator, ...] = ()
-        self.terms: tuple[Term, ...] = ()
+        self.content: Content | None = None
+        self._markdown: dict[str, Make] = {}
         self._editions: list[Edition] = []
         self._printing: shelf.Run | None = None
-        self.exports: Exports | None = None
-        self.downloads: Sequence[Download] = ()
-        self.reference: Reference | None = None
         self._nav: Navigation | None = None
-        self._leaves: dict[str, Leaves] = {}
-        self._background: Thread | None = None
+        self._pages: list[File] = []
+        self._served = Served()
         self._rendering = Rendering()
-        self._lines: tuple[str, Sequence[line_picture.Shown]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds."""
@@ -102,43 +92,41 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the Markdown pages, once for all languages."""
+        config.theme.get_env = partial(theme_files.environment, config.theme)  # type: ignore[method-assign]
+        config.theme.static_templates.difference_update(_OWN)
         if _is_nested(config):
             return config
-        self._rendering.begin()
         if self._printing is not None:
             self._printing.stop()
-        if self._background is not None:
-            self._background.join()  # it reads the folder that the build is about to empty
-        archive = Archive(_root(config), self.config.traditional_quotes)
-        docs, languages = Path(config.docs_dir), built_languages(config)
+        archive, publication = self._archive(config), publication_of(config)
+        docs, languages = Path(config.docs_dir), publication.languages
         try:
-            if self.serving and not self.articles:  # the first build: the server does not listen yet
+            if self.serving and self.content is None:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
-            articles, topics = self._articles(archive), archive.topics
-            figures = archive.figures(articles)
-            reference = read_reference(archive, articles)
-            written = build.write_pages(archive, articles, figures, docs, languages)
-            build.write_proofs(archive, docs, self.serving or self.config.proof, languages)
+            content = read_content(archive, publication, self._articles(archive))
+            if self.serving:
+                self._markdown = {**content.pages(), **dict(build.proof_makers(archive, languages))}
+                build.stand_in(self._markdown, docs)
+                written = f"{len(self._markdown)} pages"
+            else:
+                content.exports.cite(content.articles)
+                written = str(build.write_pages(archive, content.articles, content.figures, docs, languages))
+                build.write_proofs(archive, docs, self.config.proof, languages)
         except GalleyError as error:
-            if not self.serving or not self.articles:
+            if self.content is None:
                 raise PluginError(str(error)) from None
             log.error(f"{error} The pages stay as they were until this is mended.")
-            with contextlib.suppress(GalleyError):  # what is wrong has just been said
-                build.write_proofs(archive, docs, languages=languages)
+            self._keep_proofs(archive, docs)
             return config
-        self.articles, self.topics, self.terms, self.figures = articles, topics, archive.terms, figures
-        before, self.exports = self.exports, Exports(archive, articles, publication_of(config))
-        # A server shows a page at once, with the sizes that the downloads had before.
-        self.downloads = before.downloads if self.serving and before else self.exports.downloads
-        self.reference = reference
-        with contextlib.suppress(GalleyError):  # a page that is not whole: it was said, and others are shown
-            self._lines = line_picture.of_first_page(archive)
-        for name, page in build.read_sources(archive.seeds, articles).items():
-            for note in page.notes:
-                log.info(f"{name}: {note}")
-        log.info(f"{len(self.articles)} articles, {written}")
-        self._prepare_pdfs(archive, config)
+        self.content = content
+        for note in content.notes():
+            log.info(note)
+        log.info(f"{len(content.articles)} articles, {written}")
+        self._prepare_pdfs(config)
         return config
+
+    def _archive(self, config: MkDocsConfig) -> Archive:
+        return Archive(_root(config), self.config.traditional_quotes)
 
     def _articles(self, archive: Archive) -> list[Article]:
         """All articles; when a server starts, those of the pages that are whole, so that an editor sees them.
@@ -149,19 +137,30 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             return archive.articles()
         except GalleyError as error:
-            sound = archive.sound_articles() if self.serving and not self.articles else []
+            sound = archive.sound_articles() if self.serving and self.content is None else []
             if not sound:
                 raise
             log.error(f"{error} The other pages are shown, and this one's proof.")
             return sound
 
-    def _prepare_pdfs(self, archive: Archive, config: MkDocsConfig) -> None:
+    def _keep_proofs(self, archive: Archive, docs: Path) -> None:
+        """While something is wrong, show what was made before, and the proofs of the pages as they are."""
+        if self.content is None:
+            return
+        with contextlib.suppress(GalleyError):  # what is wrong has just been said
+            proofs = dict(build.proof_makers(archive, self.content.languages))
+            self._markdown = {**self.content.pages(), **proofs}
+            build.stand_in(self._markdown, docs)
+
+    def _prepare_pdfs(self, config: MkDocsConfig) -> None:
         """Begin to set the PDFs while MkDocs makes the pages; a server sets them after it shows the pages."""
         self._editions, self._printing = [], None
+        if self.content is None:
+            return
         if not self.config.pdf:
             log.info("PDFs are turned off: none are made")
             return
-        press = Press(archive.root)
+        press = Press(_root(config))
         try:
             press.check()
         except GalleyError as error:
@@ -169,8 +168,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 raise PluginError(str(error)) from None
             log.error(str(error))
             return
-        imprint = Imprint(publication_of(config), archive.english_names)
-        self._editions = list(editions(self.articles, self.topics, archive.terms, imprint))
+        self._editions = self.content.editions()
         self._printing = shelf.Run(press, self._editions, log.info)
         if not self.serving:
             self._printing.begin()
@@ -178,10 +176,20 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Leave out Material's styles and scripts, 2.5 MB that no page loads, and the PDFs' template."""
         for file in list(files):
-            if file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ"):
+            unused = file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ")
+            if unused or file.src_uri in _OWN:
                 files.remove(file)
         self._rendering.know(files)
         return files
+
+    @event_priority(-200)
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the navigation for the desk; a server lays out no page before somebody asks for it."""
+        self._nav = nav
+        self._pages = list(files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+        if self.serving:
+            put_to_sleep(files)
+        return nav
 
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
@@ -192,146 +200,153 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return None
 
     @property
-    def _has_worker(self) -> bool:
+    def _worker(self) -> str:
         """Editors want to see what they just wrote: no service worker stands before ``mkdocs serve``."""
-        return self.config.offline_megabytes > 0 and not self.serving
-
-    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember the navigation for the frame of the pages that are not made of Markdown."""
-        self._nav = nav
-        return nav
+        return offline.NAME if self.config.offline_megabytes > 0 and not self.serving else ""
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the site in the language that is being built."""
-        folder = _locale(config)
-        cache = _root(config) / ".cache" / "templates"
-        cache.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        language = LANGUAGE_OF[folder]
-        if self.exports is not None:
-            env.globals["apparatus"] = self.exports.apparatus(language, self.downloads)
-        makers: dict[str, Callable[[], Leaf]] = {}
-        if self.reference is not None and self._nav is not None:
-            pages = self.reference.name_pages(language, env)
-            makers = self.reference.makers(pages)
-            env.globals.update(name_pages=pages, leaf_addresses=list(makers))
-        site = env.globals["galley"] = Site(
-            language,
-            self.articles,
-            self.topics,
-            config.site_url or "",
-            Path(config.docs_dir),
-            policy(self.serving),
-            offline.NAME if self._has_worker else "",
-            self.figures,
-            frozenset(makers),
-            shelf.offers(self._editions),
-            built_languages(config),
-        )
-        if self._nav is not None:
-            frames = Frames(env, config, files, self._nav, site.prefix)
-            leaves = self._leaves[site.prefix] = Leaves(frames, makers, Path(config.site_dir))
-            if not self.serving:
-                leaves.write_all()
+        language = LANGUAGE_OF[_locale(config)]
+        if self.content is None or self._nav is None:
+            return env
+        desk = Desk(language, env, config, files, self._nav, self._pages)
+        desk.keep_compiled(_root(config) / ".cache" / "templates")
+        offers = shelf.offers(self._editions)
+        desk.furnish(self.content, offers, self._worker, self.serving, self._markdown)
+        self._served.desks[language] = desk
+        if not self.serving:
+            desk.leaves.write_all()
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Draw the picture of line ends where a page has it; let headings break as those of articles do."""
-        if line_picture.PLACE in html and self._lines:
-            name, shown = self._lines
+        if line_picture.PLACE in html and self.content is not None and self.content.lines:
+            name, shown = self.content.lines
             html = html.replace(
                 line_picture.PLACE, line_picture.picture(shown, name, LANGUAGE_OF[_locale(config)])
             )
         return in_headings(html)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """For a folder, let links name the files."""
+        """For a folder, let links name the files; for a server, say how large the PDFs are."""
+        if self.serving and self._printing is not None:
+            output = self._printing.sized(output)
         return links_to_files(output) if self.config.links_to_files else output
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """There is one 404 page: the builds of the other languages leave it alone, and its like."""
-        unwanted = template_name == offline.NAME and not self._has_worker
+        unwanted = template_name == offline.NAME and not self._worker
         return "" if unwanted or (template_name in _ONCE and _is_nested(config)) else output
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When the last language is built: write what is no page; a server shows the pages first."""
-        if _is_nested(config):
+        if _is_nested(config) or self.content is None:
             return
-        site, seeds = Path(config.site_dir), _root(config) / "seeds"
+        site = Path(config.site_dir)
         if self.serving:
-            self._background = Thread(target=self._write_behind, args=(seeds, site), daemon=True)
-            self._background.start()
-            if self._printing is not None:
-                self._printing.follow(site, after=self._background)
+            self._served.begin(site, self._parts(site, self._served.write_pages), self._printing)
             return
         try:
             if self._printing is not None:
                 log.info(f"{self._printing.end(site)} PDFs")
-            self._write_beside(seeds, site)
-            log.info(f"{shrink.scripts(site)} bytes less of script")
-            if self._has_worker:
-                offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
-        except GalleyError as error:
-            raise PluginError(str(error)) from None
-
-    def _write_behind(self, seeds: Path, site: Path) -> None:
-        """What stands beside the pages, half a second after an editor sees them."""
-        try:
-            self._write_beside(seeds, site)
-        except GalleyError as error:
-            log.error(str(error))
-
-    def _write_beside(self, seeds: Path, site: Path) -> None:
-        """Write what stands beside the pages: data, sources, both search indexes, feeds and downloads."""
-        build.write_data(self.articles, self.figures, site)
-        build.write_sources(seeds, self.articles, site)
-        build.write_provenance(seeds, self.articles, site)
-        if self.reference is not None:
-            build.write_files(self.reference.data(), site)
-        if self.config.search:
-            build.write_search(self.articles, self.topics, self.terms, site)
-            indexed = pagefind_index.index(site)
-            log.info(f"{indexed.pages} pages read for the search index")
-        if self.exports is not None:
-            changed = self.exports.write(site)
-            log.info(f"{changed} files of feeds, references, pictures and downloads")
+            for part in self._parts(site, lambda: None):
+                log.info(f"{part.name}: {part.write()} files")
             if not cards.can_draw():
                 log.info(
                     "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
                     "(Debian: fonts-noto-cjk, Fedora: google-noto-serif-cjk-fonts)"
                 )
+            log.info(f"{shrink.scripts(site)} bytes less of script")
+            if self._worker:
+                offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
+        except GalleyError as error:
+            raise PluginError(str(error)) from None
+
+    def _parts(self, site: Path, write_pages: Callable[[], None]) -> list[Part]:
+        addresses = self._served.desks["zh-Hans"].addresses
+        return parts_of(self._current, site, self.config.search, addresses, write_pages)
+
+    def _current(self) -> Content:
+        assert self.content is not None  # noqa: S101 - without it there was no build
+        return self.content
 
     def on_serve(
-        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Rebuild when a seed, a plan, a term or a template changes; not when galley writes a page."""
-        server.set_app(on_demand(server.serve_request, self._write_leaf))
+        """Follow changes of a seed, a plan, a term or a template; not those that galley writes itself."""
+        server.set_app(self._served.application(server.serve_request, config.site_url or ""))
+        state = _state(config)
+
+        def rebuild() -> None:
+            nonlocal state
+            before, state = state, _state(config)
+            if state != before or not self._take_over(config):
+                with self._served.rebuilding():
+                    builder()
+
+        server.builder = rebuild
+        server.build_delay = 0.05
         server.unwatch(config.docs_dir)
         if config.config_file_path:
             server.unwatch(config.config_file_path)
         # Polling works on every file system; ten times a second, these few folders cost nothing.
         server.observer = PollingObserver(timeout=0.1)
-        if config.config_file_path:
-            server.watch(config.config_file_path)
-        for folder in FOLDERS.values():
-            if (Path(config.docs_dir) / folder).is_dir():
-                server.watch(str(Path(config.docs_dir) / folder), recursive=False)
-        for path in (_root(config) / "seeds", _root(config) / "overrides", Path(__file__).parent):
-            if path.is_dir():
-                server.watch(str(path))
+        for path, recursive in _watched(config):
+            server.watch(str(path), recursive=recursive)
+        server.watch(str(_root(config) / "seeds"))
         return server
 
-    def _write_leaf(self, path: str) -> bool:
-        """Write the page of a name that somebody asks the server for."""
-        address = path.lstrip("/")
-        prefix = next((p for p in self._leaves if p and address.startswith(p)), "")
-        leaves = self._leaves.get(prefix)
-        return leaves is not None and leaves.write(address.removeprefix(prefix))
+    def _take_over(self, config: MkDocsConfig) -> bool:
+        """Show what editors changed in ``seeds/``, if the site has the same pages; return whether it has."""
+        before = self._current()
+        archive, wrong = self._archive(config), ""
+        try:
+            content = read_content(archive, before.exports.publication, archive.articles())
+        except GalleyError as error:
+            content, wrong = before, str(error)
+        try:
+            proofs = dict(build.proof_makers(archive, content.languages))
+        except GalleyError:  # the topics are wrong: that has been said
+            proofs = {}
+        markdown = {**(self._markdown if wrong else content.pages()), **proofs}
+        if markdown.keys() != self._markdown.keys() or content.addresses != before.addresses:
+            return False
+        if wrong:
+            log.error(f"{wrong} The pages stay as they were until this is mended.")
+        self.content, self._markdown = content, markdown
+        self._served.halt()
+        self._prepare_pdfs(config)
+        self._served.change(content, markdown, shelf.offers(self._editions), self._printing)
+        log.info(f"{len(content.articles)} articles, shown as they are now")
+        return True
 
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _watched(config: MkDocsConfig) -> Iterator[tuple[Path, bool]]:
+    """What a site is made from beside the seeds, and whether the folders in it count."""
+    if config.config_file_path:
+        yield Path(config.config_file_path), False
+    for folder in FOLDERS.values():
+        if (Path(config.docs_dir) / folder).is_dir():
+            yield Path(config.docs_dir) / folder, False
+    for path in (_root(config) / "overrides", Path(__file__).parent):
+        if path.is_dir():
+            yield path, True
+
+
+def _state(config: MkDocsConfig) -> dict[Path, int]:
+    """When each of these files was changed."""
+    found = {}
+    for path, recursive in _watched(config):
+        for file in [path] if path.is_file() else path.rglob("*") if recursive else path.iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                if file.is_file() and file.suffix != ".pyc":
+                    found[file] = file.stat().st_mtime_ns
+    return found
 
 
 def _is_nested(config: MkDocsConfig) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from galley import anchors
@@ -14,7 +15,7 @@ from galley.interface import word
 from galley.line_ends import LineEnd
 from galley.markdown import escape
 from galley.model import LANGUAGES, Language
-from galley.pages import FOLDERS, front_matter, title_of
+from galley.pages import FOLDERS, Make, front_matter, title_of
 from galley.proof import Place, Proof, Row, proof
 from galley.provenance import Passage, Stretch
 from galley.source import read_page
@@ -185,43 +186,60 @@ def _seen(text: str) -> str:
     return escape(text) if text.strip() else "␣" * len(text)
 
 
-def all_pages(
+def makers(
     seeds: Path, topics: Mapping[str, Topic], kept: Cache, languages: Sequence[Language] = LANGUAGES
-) -> Iterator[tuple[str, str]]:
-    """Every proof in every language, and the list of them: the path below ``docs/`` and its Markdown."""
+) -> Iterator[tuple[str, Make]]:
+    """How to make every proof in every language, and the list of them, by the path below ``docs/``.
+
+    None for a page without text: the build says so.
+    """
     names = []
     for source in sorted(seeds.glob("*.txt")):
-        made = _of_page(source, topics, kept, languages)
-        if made:
-            names.append(source.stem)
-        for language, text in zip(languages, made, strict=False):
-            yield f"{FOLDERS[language]}/proof/{source.stem}.md", text
+        if not _is_text(source, source.stat().st_mtime_ns):
+            continue
+        names.append(source.stem)
+        for number, language in enumerate(languages):
+            make = partial(_of_page, source, topics, kept, languages, number)
+            yield f"{FOLDERS[language]}/proof/{source.stem}.md", make
     for language in languages:
-        name = escape(word("proof", language))
-        items = "\n".join(
-            f'<li><a href="{anchors.source_folder(stem)}/">{escape(stem)}</a></li>' for stem in names
-        )
-        head = front_matter({"title": name, "kind": "proof"})
-        yield f"{FOLDERS[language]}/proof/index.md", f"{head}\n\n# {name}\n\n<ul>\n{items}\n</ul>\n"
+        yield f"{FOLDERS[language]}/proof/index.md", partial(_index, names, language)
+
+
+@lru_cache(maxsize=100_000)
+def _is_text(source: Path, changed: int) -> bool:
+    """Whether a page can be read; ``changed`` is when it was written."""
+    try:
+        read_page(source)
+    except GalleyError:
+        return False
+    return True
+
+
+def _index(names: Sequence[str], language: Language) -> str:
+    """The list of proofs."""
+    name = escape(word("proof", language))
+    items = "\n".join(
+        f'<li><a href="{anchors.source_folder(stem)}/">{escape(stem)}</a></li>' for stem in names
+    )
+    head = front_matter({"title": name, "kind": "proof"})
+    return f"{head}\n\n# {name}\n\n<ul>\n{items}\n</ul>\n"
 
 
 def _of_page(
-    source: Path, topics: Mapping[str, Topic], kept: Cache, languages: Sequence[Language]
-) -> list[str]:
-    """A page's proof in every language, kept until the page, its plan or the topics change.
+    source: Path, topics: Mapping[str, Topic], kept: Cache, languages: Sequence[Language], number: int
+) -> str:
+    """A page's proof in one language; all are kept until the page, its plan or the topics change.
 
-    Nothing for a page without text: the build has said so.
+    Raises:
+        GalleyError: the page cannot be read any more.
     """
     plan = source.with_suffix(".yml")
-    try:
-        state = [source.read_bytes(), plan.read_bytes() if plan.exists() else b"none"]
-        name = key(code(), source.name, *languages, *topics, *state)
-        found = kept.get(name)
-        if found is not None:
-            return list(json.loads(found))
-        made = proof(read_page(source), plan, topics)
-    except (GalleyError, OSError):
-        return []
+    state = [source.read_bytes(), plan.read_bytes() if plan.exists() else b"none"]
+    name = key(code(), source.name, *languages, *topics, *state)
+    found = kept.get(name)
+    if found is not None:
+        return str(json.loads(found)[number])
+    made = proof(read_page(source), plan, topics)
     texts = [proof_page(made, language) for language in languages]
     kept.put(name, json.dumps(texts, ensure_ascii=False).encode())
-    return texts
+    return texts[number]

@@ -85,11 +85,11 @@ def restored(page: Page, passage: Passage) -> str:
 
 
 class _Step(NamedTuple):
-    """One source character and what it became; either may be nothing."""
+    """One source character and what it became, either of which may be nothing; or several as they came."""
 
     line: int
     at: int
-    """The character's place in its line."""
+    """The first character's place in its line."""
     old: str
     new: str
     changes: tuple[int, ...]
@@ -119,7 +119,7 @@ class _Tracer:
         for number, change in enumerate(self.changes):
             for place in change.at:
                 covering[place].append(number)
-        self.covering: Mapping[int, list[int]] = covering
+        self.covering: Mapping[int, list[int]] = dict(covering)
         fixes = (change for change in self.changes if change.rule.startswith(FIX))
         self.added = {
             line: change.rule
@@ -138,7 +138,7 @@ class _Tracer:
         ends = list(accumulate(length for _, length in text.pieces))
         steps: list[list[_Step]] = [[] for _ in ends]
         piece = made = 0
-        for step in self._steps(text):
+        for step in self._steps(text, ends):
             while step.new and made >= ends[piece]:
                 piece += 1
             steps[piece].append(step)
@@ -147,33 +147,91 @@ class _Tracer:
             if own:
                 yield Passage(name, tuple(_stretches(own)), tuple(self._corrections(own)))
 
-    def _steps(self, text: _Text) -> Iterator[_Step]:
-        """Walk along the text and its raw lines together; every raw character is met once."""
-        order = list(dict.fromkeys(self.page.line_of(place) for place in text.at if place != NOWHERE))
+    def _steps(self, text: _Text, ends: Sequence[int]) -> Iterator[_Step]:
+        """Walk along the text and its raw lines together; every raw character is met once.
+
+        What stands as it came is one step up to the end of its line or piece: most of any text.
+        """
+        order = self._order(text.at)
         raw = [(number, column) for number in order for column in range(len(self.lines[number].text))]
-        place_of = {self.lines[number].start + column: i for i, (number, column) in enumerate(raw)}
-        done = 0
-        for number, (char, place) in enumerate(zip(text.text, text.at, strict=True)):
+        first = dict(
+            zip(order, accumulate((len(self.lines[n].text) for n in order), initial=0), strict=False)
+        )
+        borders = iter([*ends, len(text.text)])
+        border = next(borders)
+        done = number = 0
+        while number < len(text.text):
+            place = text.at[number]
             if place == NOWHERE:
-                resized = self._resized(raw[done - 1]) if done else ()
-                following = next((p for p in text.at[number:] if p != NOWHERE), None)
-                at_joint = following is not None and done and self.page.line_of(following) != raw[done - 1][0]
-                if at_joint and not resized:
-                    while done < len(raw) and raw[done][0] == raw[done - 1][0]:
-                        yield self._deleted(*raw[done])
-                        done += 1
-                line, column = raw[done - 1] if done else (raw[0][0], -1)
-                rule = "" if resized else JOIN if at_joint else self.added.get(line, "")
-                yield _Step(line, column + 1, "", char, resized, rule)
+                yield from (skipped := list(self._inserted(text, number, raw, done)))
+                done += sum(not step.new for step in skipped)
+                number += 1
                 continue
-            while done < place_of[place]:
+            line = raw[done][0] if self._is_at(raw[done], place) else self.page.line_of(place)
+            target = first[line] + place - self.lines[line].start
+            while done < target:
                 yield self._deleted(*raw[done])
                 done += 1
-            line, column = raw[done]
-            yield _Step(line, column, self.lines[line].text[column], char, self._changes(line, column))
-            done += 1
+            while border <= number:
+                border = next(borders)
+            column = raw[done][1]
+            length = self._unchanged(text, number, line, column, border)
+            if length:
+                same = text.text[number : number + length]
+                yield _Step(line, column, same, same, ())
+            else:
+                length = 1
+                char = self.lines[line].text[column]
+                yield _Step(line, column, char, text.text[number], self._changes(line, column))
+            done += length
+            number += length
         for line, column in raw[done:]:
             yield self._deleted(line, column)
+
+    def _order(self, at: Sequence[int]) -> list[int]:
+        """The numbers of the lines on which places stand, in the order of the text."""
+        found: dict[int, None] = {}
+        start = end = 0
+        for place in at:
+            if place != NOWHERE and not start <= place < end:
+                line = self.lines[self.page.line_of(place)]
+                found[line.number] = None
+                start, end = line.start, line.start + max(1, len(line.text))
+        return list(found)
+
+    def _is_at(self, at: tuple[int, int], place: int) -> bool:
+        return self.lines[at[0]].start + at[1] == place
+
+    def _unchanged(self, text: _Text, number: int, line: int, column: int, border: int) -> int:
+        """How many characters from here stand as they came, on one line and in one piece."""
+        raw, start = self.lines[line].text, self.lines[line].start
+        last = min(border, number + len(raw) - column)
+        place = start + column
+        end = number
+        while (
+            end < last
+            and text.at[end] == place
+            and place not in self.covering
+            and text.text[end] == raw[place - start]
+        ):
+            end += 1
+            place += 1
+        return end - number
+
+    def _inserted(
+        self, text: _Text, number: int, raw: Sequence[tuple[int, int]], done: int
+    ) -> Iterator[_Step]:
+        """A character that has no place in the source; before it, what is left of the line it ends."""
+        resized = self._resized(raw[done - 1]) if done else ()
+        following = next((p for p in text.at[number:] if p != NOWHERE), None)
+        at_joint = following is not None and done and self.page.line_of(following) != raw[done - 1][0]
+        if at_joint and not resized:
+            while done < len(raw) and raw[done][0] == raw[done - 1][0]:
+                yield self._deleted(*raw[done])
+                done += 1
+        line, column = raw[done - 1] if done else (raw[0][0], -1)
+        rule = "" if resized else JOIN if at_joint else self.added.get(line, "")
+        yield _Step(line, column + 1, "", text.text[number], resized, rule)
 
     def _changes(self, line: int, column: int) -> tuple[int, ...]:
         return tuple(self.covering.get(self.lines[line].start + column, ()))

@@ -22,13 +22,9 @@ class Rendering:
     """What the pages of a site were rendered to, by what that depends on."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, dict[str, Any]] = {}
-        self._used: dict[str, dict[str, Any]] = {}
+        self._kept: dict[str, tuple[str, dict[str, Any]]] = {}
+        """The newest of each page, by its file."""
         self._files = ""
-
-    def begin(self) -> None:
-        """A build begins: forget what the last one did not use."""
-        self._kept, self._used = self._used, {}
 
     def know(self, files: Files) -> None:
         """Remember which pages there are: links to them depend on it."""
@@ -40,10 +36,10 @@ class Rendering:
         page.render = partial(self._render, page, name)  # type: ignore[method-assign]
 
     def _render(self, page: Page, name: str, config: MkDocsConfig, files: Files) -> None:
-        kept = self._used.get(name) or self._kept.get(name)
-        if kept is None:
+        before, kept = self._kept.get(page.file.dest_uri, ("", {}))
+        if before != name:
             Page.render(page, config, files)
             kept = {result: getattr(page, result) for result in _RESULTS}
-        self._used[name] = kept
+            self._kept[page.file.dest_uri] = (name, kept)
         for result, value in kept.items():
             setattr(page, result, value)

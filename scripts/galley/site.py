@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nlargest
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -120,6 +123,10 @@ class Site:
 
     def menu(self) -> list[tuple[str, str]]:
         """The site's parts that there are (an archive need not have all): their addresses and names."""
+        return self._menu
+
+    @cached_property
+    def _menu(self) -> list[tuple[str, str]]:
         parts = (
             ("articles/", "articles"),
             ("topics/", "topics"),
@@ -178,7 +185,7 @@ class Site:
             return self.t("length", count=f"{pages.english_words(article):,}")
         return word("length", shown, count=f"{size_of(article):,}")
 
-    @property
+    @cached_property
     def key_figures(self) -> list[KeyFigure]:
         """The figures that an editor put on the front page."""
         return [
@@ -195,22 +202,23 @@ class Site:
             if figure.front
         ]
 
-    @property
+    @cached_property
     def newest(self) -> list[Card]:
         """The newest articles that are more than a photo."""
         return self.cards(self._newest)
 
-    @property
+    @cached_property
     def _newest(self) -> list[Article]:
-        return [article for article in self.archive if size_of(article) > 150][:5]
+        return list(islice((article for article in self.archive if size_of(article) > 150), 5))
 
-    @property
+    @cached_property
     def longest(self) -> list[Card]:
         """The longest articles that are not among the newest."""
-        others = [article for article in self.archive if article not in self._newest]
-        return self.cards(sorted(others, key=size_of, reverse=True)[:6])
+        newest = {article.slug for article in self._newest}
+        others = (article for article in self.archive if article.slug not in newest)
+        return self.cards(nlargest(6, others, key=size_of))
 
-    @property
+    @cached_property
     def topics(self) -> list[dict[str, Any]]:
         """The topics with the number of entries in each."""
         return [
@@ -223,7 +231,7 @@ class Site:
             for topic in self.topic_list.values()
         ]
 
-    @property
+    @cached_property
     def size(self) -> str:
         """How many pages and articles the archive has, in words."""
         return self.t(

@@ -6,7 +6,11 @@ What a sentence's menu leads to where there is no JavaScript, and the whole page
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,8 +18,9 @@ from galley import anchors
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import LANGUAGES, Article, Language, Page
-from galley.pages import FOLDERS, front_matter, paper_line, title_of
+from galley.pages import FOLDERS, Make, front_matter, paper_line, title_of
 from galley.provenance import block_of, trace
+from galley.source import read_page
 
 
 class Place(NamedTuple):
@@ -95,15 +100,34 @@ def source_index(articles: Sequence[Article], language: Language) -> str:
     return f"{front_matter(meta)}\n\n# {name}\n\n<ul>\n" + "\n".join(items) + "\n</ul>\n"
 
 
-def all_pages(
-    articles: Sequence[Article], pages: Mapping[str, Page], languages: Sequence[Language] = LANGUAGES
-) -> Iterator[tuple[str, str]]:
-    """Every source page in every language: its path below ``docs/`` and its Markdown."""
-    for name, page in pages.items():
-        on_page = [article for article in articles if article.source == name]
-        shown = places(page, on_page)
+def makers(
+    articles: Sequence[Article], seeds: Path, languages: Sequence[Language] = LANGUAGES
+) -> Iterator[tuple[str, Make]]:
+    """How to make every source page in every language, by its path below ``docs/``."""
+    by_source: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_source[article.source].append(article)
+    for name, on_page in sorted(by_source.items()):
+        shown = _Shown(seeds / name, on_page)
         for language in languages:
             path = f"{FOLDERS[language]}/source/{name.removesuffix('.txt')}.md"
-            yield path, source_page(page, on_page, shown, language)
+            yield path, partial(shown.made, language)
     for language in languages:
-        yield f"{FOLDERS[language]}/source/index.md", source_index(articles, language)
+        yield f"{FOLDERS[language]}/source/index.md", partial(source_index, articles, language)
+
+
+@dataclass
+class _Shown:
+    """A source page, read once for all languages when the first is asked for."""
+
+    path: Path
+    articles: Sequence[Article]
+
+    @cached_property
+    def _read(self) -> tuple[Page, dict[int, Place]]:
+        page = read_page(self.path)
+        return page, places(page, self.articles)
+
+    def made(self, language: Language) -> str:
+        page, shown = self._read
+        return source_page(page, self.articles, shown, language)

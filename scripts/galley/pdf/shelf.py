@@ -63,7 +63,11 @@ def fill(sizes: Mapping[str, str], pages: Iterable[str], site: Path) -> None:
         path = site / page / "index.html"
         if path.is_file():
             text = path.read_text("utf-8")
-            files.write(path, _PLACE.sub(lambda at: at[1] + sizes.get(at[2], "") + at[3], text))
+            files.write(path, _sized(text, sizes))
+
+
+def _sized(html: str, sizes: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda at: at[1] + sizes.get(at[2], "") + at[3], html)
 
 
 class Named:
@@ -89,6 +93,8 @@ class Run:
         self._stop, self._writing = Event(), Lock()
         self._error: GalleyError | None = None
         self._done: list[Printed] = []
+        self._sizes: dict[str, str] = {}
+        """Of those that stand in a site that is shown, by their paths."""
         self._thread: Thread | None = None
 
     def begin(self) -> None:
@@ -116,6 +122,17 @@ class Run:
         self._thread = Thread(target=self._follow, args=(site, after), daemon=True)
         self._thread.start()
 
+    def ask(self, path: str, site: Path) -> bool:
+        """Put one PDF into the site now, if there is one at this path, for a reader who cannot wait."""
+        wanted = [edition for edition in self._editions if edition.path == path]
+        for printed in self._press.all(wanted):
+            self._put(printed, site)
+        return bool(wanted)
+
+    def sized(self, html: str) -> str:
+        """A page with the sizes of the PDFs that are set already."""
+        return _sized(html, self._sizes) if self._sizes else html
+
     def stop(self) -> None:
         """Set nothing more, and write nothing more into the site: it is about to be made again."""
         with self._writing:
@@ -136,17 +153,25 @@ class Run:
             return
         try:
             for printed in self._press.all(self._editions, self._stop, self._progress, modest=True):
-                with self._writing:
-                    if self._stop.is_set():
-                        return
-                    put(printed, site)
-                self._done.append(printed)
+                if not self._put(printed, site):
+                    return
         except GalleyError as error:
             self._say(str(error))
         with self._writing:
             if not self._stop.is_set():
                 self._fill(site)
         self._name_missing()
+
+    def _put(self, printed: Printed, site: Path) -> bool:
+        """Put one into a site that is shown; whether that was still wanted."""
+        with self._writing:
+            if self._stop.is_set():
+                return False
+            if printed.edition.path not in self._sizes:
+                put(printed, site)
+                self._done.append(printed)
+                self._sizes[printed.edition.path] = size(printed)
+            return True
 
     def _fill(self, site: Path) -> None:
         sizes = {printed.edition.path: size(printed) for printed in self._done}

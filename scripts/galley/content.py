@@ -1,0 +1,93 @@
+"""One state of an archive: everything that the pages of its site are made from."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from galley import build, data, figures_data, line_picture, search, source_data
+from galley.archive import Archive
+from galley.errors import GalleyError
+from galley.exports import Exports
+from galley.figures import Indicator
+from galley.model import Article, Language
+from galley.pages import Make
+from galley.pdf.editions import Edition, editions
+from galley.pdf.imprint import Imprint
+from galley.publication import Publication
+from galley.reference import Reference, read_reference
+
+Made = Iterator[tuple[str, str | bytes]]
+"""Files by their path below the site's folder, with what is in them."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was read, and what follows from it."""
+
+    archive: Archive
+    articles: Sequence[Article] = field(repr=False)
+    figures: Sequence[Indicator] = field(repr=False)
+    reference: Reference = field(repr=False)
+    exports: Exports = field(repr=False)
+    lines: tuple[str, Sequence[line_picture.Shown]] | None = field(repr=False)
+    """The page whose line ends are drawn, and the lines."""
+
+    @property
+    def languages(self) -> Sequence[Language]:
+        """Those that are built, Simplified Chinese first."""
+        return self.exports.publication.languages
+
+    def pages(self) -> dict[str, Make]:
+        """How to make the Markdown of every page but the proofs, by its path below ``docs/``."""
+        return dict(build.page_makers(self.archive, self.articles, self.figures, self.languages))
+
+    @property
+    def addresses(self) -> tuple[object, ...]:
+        """What decides which pages of reference there are."""
+        names = self.reference.names
+        return names.slugs, {term.kind for term in names.terms}, bool(self.reference.events)
+
+    def editions(self) -> list[Edition]:
+        """Every PDF of the site."""
+        archive = self.archive
+        imprint = Imprint(self.exports.publication, archive.english_names)
+        return list(editions(self.articles, archive.topics, archive.terms, imprint))
+
+    def notes(self) -> Iterator[str]:
+        """What a reader of the log should know of the source pages."""
+        for name, page in build.read_sources(self.archive.seeds, self.articles).items():
+            for note in page.notes:
+                yield f"{name}: {note}"
+
+    # What stands beside the pages
+
+    def data(self) -> Made:
+        """The articles, names, places, events and figures as data, and the source pages."""
+        seeds = self.archive.seeds
+        sources = build.read_sources(seeds, self.articles)
+        yield from data.all_files(self.articles)
+        yield from figures_data.all_files(self.figures)
+        for name in sources:
+            yield f"data/source/{name}", (seeds / name).read_bytes()
+        yield from source_data.all_files(self.articles, sources)
+        yield from self.reference.data()
+
+    def search(self) -> Made:
+        """The files of the exact search."""
+        return search.all_files(self.articles, self.archive.topics, self.archive.terms)
+
+
+def read_content(archive: Archive, publication: Publication, articles: Sequence[Article]) -> Content:
+    """Read everything else that an archive has beside its articles.
+
+    Raises:
+        GalleyError: with file and line, for whatever an editor has to put right.
+    """
+    lines = None
+    with contextlib.suppress(GalleyError):  # a page that is not whole: it was said, and others are shown
+        lines = line_picture.of_first_page(archive)
+    figures = archive.figures(articles)
+    reference = read_reference(archive, articles)
+    return Content(archive, articles, figures, reference, Exports(archive, articles, publication), lines)
