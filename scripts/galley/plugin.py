@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, line_picture, offline, pagefind_index, port, shrink
+from galley import build, cards, line_picture, offline, pagefind_index, port, shrink, sitemap
 from galley.archive import Archive
 from galley.downloads import Download
 from galley.errors import GalleyError
@@ -269,6 +269,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if self._printing is not None:
                 log.info(f"{self._printing.end(site)} PDFs")
             self._write_beside(seeds, site)
+            sitemap.compress(site)
             log.info(f"{shrink.scripts(site)} bytes less of script")
             if self._has_worker:
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
@@ -292,7 +293,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if self.config.search:
             build.write_search(self.articles, self.topics, self.terms, site)
             indexed = pagefind_index.index(site)
-            log.info(f"{indexed.pages} pages read for the search index")
+            log.info(f"{indexed.pages} pages in Pagefind's index")
         if self.exports is not None:
             changed = self.exports.write(site)
             log.info(f"{changed} files of feeds, references, pictures and downloads")
