@@ -120,10 +120,14 @@ def write_provenance(seeds: Path, articles: Sequence[Article], site: Path) -> in
 
 
 def write_search(
-    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
+    articles: Sequence[Article],
+    topics: Mapping[str, Topic],
+    terms: Sequence[Term],
+    site: Path,
+    languages: Sequence[Language] = LANGUAGES,
 ) -> int:
     """Write the files of the exact search into the built site; return how many changed."""
-    return write_files(search.all_files(articles, topics, terms), site)
+    return write_files(search.all_files(articles, topics, terms, languages), site)
 
 
 def write_files(made: Iterable[tuple[str, str]], site: Path) -> int:

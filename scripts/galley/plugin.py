@@ -29,7 +29,7 @@ from galley.figures import Indicator
 from galley.folder import links_to_files
 from galley.frame import Frames, Leaf
 from galley.headline import in_headings
-from galley.model import Article
+from galley.model import LANGUAGES, Article
 from galley.on_demand import on_demand
 from galley.pages import FOLDERS
 from galley.pdf import shelf
@@ -291,7 +291,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if self.reference is not None:
             build.write_files(self.reference.data(), site)
         if self.config.search:
-            build.write_search(self.articles, self.topics, self.terms, site)
+            languages = self.exports.publication.languages if self.exports else LANGUAGES
+            build.write_search(self.articles, self.topics, self.terms, site, languages)
             indexed = pagefind_index.index(site)
             log.info(f"{indexed.pages} pages in Pagefind's index")
         if self.exports is not None:
