@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from built import Built
+
 ROOT = Path(__file__).parent.parent
 FLAGS = [
     "--no-sandbox",
@@ -40,6 +42,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "site"
     mkdocs_build(ROOT, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(site: Path) -> Built:
+    """The project's own site, read."""
+    return Built(site)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

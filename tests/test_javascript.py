@@ -1,13 +1,8 @@
-"""The site's JavaScript: small, and checked by TypeScript's compiler from its JSDoc comments.
-
-TypeScript comes from npm, once, into .cache/; no site needs it to be built.
-"""
+"""The site's JavaScript: small, and checked by TypeScript's compiler from its JSDoc comments."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,6 +10,7 @@ import pytest
 
 from conftest import ROOT
 from galley import shrink
+from npm import installed
 
 ASSETS = ROOT / "overrides" / "assets"
 TYPESCRIPT = "5.9.3"
@@ -26,27 +22,8 @@ WORKER = "../sw.js"
 @pytest.fixture(scope="module")
 def compiler() -> Path:
     """TypeScript's compiler, installed if it is not there."""
-    folder = ROOT / ".cache" / f"typescript-{TYPESCRIPT}"
-    found = folder / "node_modules" / "typescript" / "bin" / "tsc"
-    if found.exists():
-        return found
-    missing = "no npm on this machine (install Node.js): the types in overrides/assets/*.js were not checked"
-    if shutil.which("npm") is None:
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    command = [
-        "npm",
-        "install",
-        "--silent",
-        "--no-fund",
-        "--no-audit",
-        "--no-save",
-        f"typescript@{TYPESCRIPT}",
-    ]
-    folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([*command, "--prefix", str(folder)], capture_output=True, text=True, check=False)
-    if not found.exists():
-        pytest.skip(f"npm could not install TypeScript: {done.stderr.strip()[-300:]}")
-    return found
+    missing = "the types in overrides/assets/*.js were not checked"
+    return installed("typescript", TYPESCRIPT, "bin/tsc", missing)
 
 
 @pytest.mark.parametrize(

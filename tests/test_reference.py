@@ -152,7 +152,7 @@ def test_every_place_of_the_map_is_a_link_to_its_page(site: Path, language: str)
     assert len(set(slugs)) >= 15
     for slug in slugs:
         assert (root / "names" / slug / "index.html").is_file()
-        assert f'<dt><a href="../names/{slug}/"' in page  # the list says what the map shows
+        assert f'<li><a href="../names/{slug}/"' in page  # the list says what the map shows
 
 
 def test_places_as_geojson_have_longitude_first(site: Path) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 from galley import (
-    data,
-    figures_data,
     figures_pages,
     files,
     pages,
     proof_pages,
-    search,
-    source_data,
     source_pages,
 )
 from galley.archive import Archive
@@ -25,8 +21,6 @@ from galley.figures import Indicator
 from galley.model import LANGUAGES, Article, Language, Page
 from galley.pages import Make
 from galley.source import read_page
-from galley.terms import Term
-from galley.topics import Topic
 
 _GENERATED = ("articles", "topics", "source", "figures", "downloads")
 
@@ -129,34 +123,6 @@ def _is_generated(path: Path) -> bool:
         raise GalleyError(f"is in the way of a page ({error.strerror}); move it", path) from None
 
 
-def write_sources(seeds: Path, articles: Sequence[Article], site: Path) -> int:
-    """Put the source pages into the built site, byte for byte, for readers to compare."""
-    names = sorted({article.source for article in articles})
-    return sum(files.write(site / "data" / "source" / name, (seeds / name).read_bytes()) for name in names)
-
-
 def read_sources(seeds: Path, articles: Sequence[Article]) -> dict[str, Page]:
     """The source pages of articles, by file name."""
     return {name: read_page(seeds / name) for name in sorted({article.source for article in articles})}
-
-
-def write_data(articles: Sequence[Article], figures: Sequence[Indicator], site: Path) -> int:
-    """Write the data files into the built site; return how many changed."""
-    return write_files(chain(data.all_files(articles), figures_data.all_files(figures)), site)
-
-
-def write_provenance(seeds: Path, articles: Sequence[Article], site: Path) -> int:
-    """Write where each sentence stands in its source; return how many files changed."""
-    return write_files(source_data.all_files(articles, read_sources(seeds, articles)), site)
-
-
-def write_search(
-    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], site: Path
-) -> int:
-    """Write the files of the exact search into the built site; return how many changed."""
-    return write_files(search.all_files(articles, topics, terms), site)
-
-
-def write_files(made: Iterable[tuple[str, str]], site: Path) -> int:
-    """Write files, given by their path below the built site; return how many changed."""
-    return sum(files.write(site / name, text) for name, text in made)

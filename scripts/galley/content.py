@@ -76,7 +76,8 @@ class Content:
 
     def search(self) -> Made:
         """The files of the exact search."""
-        return search.all_files(self.articles, self.archive.topics, self.archive.terms)
+        languages = self.exports.publication.languages
+        return search.all_files(self.articles, self.archive.topics, self.archive.terms, languages)
 
 
 def read_content(archive: Archive, publication: Publication, articles: Sequence[Article]) -> Content:

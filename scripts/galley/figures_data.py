@@ -90,6 +90,10 @@ def _csv(indicators: Sequence[Indicator]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With what a formula may begin; spreadsheets set to Chinese or Japanese read the wide signs too."""
+
+
 def _cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula (OWASP, “CSV injection”)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text[:1] in _FORMULA else text

@@ -92,9 +92,9 @@ def picture(shown: Sequence[Shown], page: str, language: Language) -> str:
         ' aria-labelledby="line-ends-title line-ends-about">'
         f'<title id="line-ends-title">{escape(title)}</title><desc id="line-ends-about">{about}</desc>'
         f"{_drawn(shown, language)}</svg>"
-        f"<figcaption>{escape(title)} {about}</figcaption>"
+        f"<figcaption>{escape(title)} {about}"
         f"<details><summary>{escape(word('line-ends-text', language))}</summary>"
-        f"<ol>{items}</ol></details></figure>"
+        f"<ol>{items}</ol></details></figcaption></figure>"
     )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+import base64
+import json
+import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
+from galley import files
 from galley.errors import GalleyError
+
+_BODY = "data-pagefind-body"
+_ENTRY = "pagefind-entry.json"
 
 
 class Indexed(NamedTuple):
@@ -16,49 +23,91 @@ class Indexed(NamedTuple):
 
 
 def index(site: Path) -> Indexed:
-    """Index a built site into ``site/pagefind/``.
+    """Index a built site into ``site/pagefind/``, to the same bytes on every machine.
 
-    Only what stands inside ``data-pagefind-body`` is indexed: articles, not lists of them.
+    Only pages with ``data-pagefind-body`` are indexed, and of them what stands inside it: articles, not
+    lists of them. They are given to Pagefind one by one: it would read the folder itself, but numbers the
+    pages as the file system lists them.
 
     Raises:
         GalleyError: Pagefind is not installed for this machine, or failed.
     """
     try:
-        return asyncio.run(_index(site))
-    except (OSError, ImportError, RuntimeError, asyncio.IncompleteReadError) as error:
+        indexed, made = _index(_articles(site))
+    except (OSError, ImportError, RuntimeError, ValueError) as error:
         raise GalleyError(
             f"Pagefind could not index the site ({error}); install pagefind[extended]", site
         ) from None
+    for name, content in made.items():
+        files.write(site / "pagefind" / name, _in_order(content) if name == _ENTRY else content)
+    return Indexed(indexed)
 
 
-async def _index(site: Path) -> Indexed:
-    # Imported here: only a build needs it, and starting `galley --help` should not.
-    from pagefind.index import IndexConfig
-    from pagefind.service import PagefindService
-
-    folder = site / "pagefind"
-    async with PagefindService() as service:
-        pagefind = await service.create_index(IndexConfig(output_path=str(folder), logfile=None))
-        added = await pagefind.add_directory(str(site), glob="**/*.html")
-        await pagefind.write_files()
-        await _written(folder)
-    # Typed as a number by pagefind 1.5, and a mapping with the number when it runs.
-    count: Any = added
-    return Indexed(int(count["page_count"] if isinstance(count, dict) else count))
+def _articles(site: Path) -> Iterator[tuple[str, str]]:
+    """The pages to be indexed, by path."""
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text("utf-8")
+        if _BODY in html:
+            yield path.relative_to(site).as_posix(), html
 
 
-async def _written(folder: Path) -> None:
-    """Wait until Pagefind has written its last file.
+def _index(pages: Iterable[tuple[str, str]]) -> tuple[int, dict[str, bytes]]:
+    """How many pages there are, and the files of their index.
 
-    It answers before that, and a process ended then (which its own context manager does) leaves the file
-    empty on a busy machine.
-
-    Raises:
-        OSError: a file is still empty after ten seconds.
+    Pagefind's Python package would wait a tenth of a second for each page.
     """
-    for _ in range(200):
-        if empty := [path for path in folder.rglob("*") if path.is_file() and not path.stat().st_size]:
-            await asyncio.sleep(0.05)
-        else:
-            return
-    raise OSError(f"{empty[0].name} was not written")
+    # Imported here: only a build needs it, and starting `galley --help` should not.
+    from pagefind.service import get_executable
+
+    program: Path | None = get_executable()
+    if program is None:
+        raise RuntimeError("there is no Pagefind for this machine")
+    service = [str(program), "--service"]
+    with subprocess.Popen(service, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101
+        talk = _Talk(process.stdin, process.stdout)
+        number = talk.ask("NewIndex", config=None)["index_id"]
+        count = 0
+        for path, html in pages:
+            count += 1
+            talk.ask("AddFile", index_id=number, file_path=path, file_contents=html)
+        # Told to write files itself, it says that it has before the last of them is on the disk.
+        made = talk.ask("GetFiles", index_id=number)["files"]
+    return count, {file["path"]: base64.b64decode(file["content"]) for file in made}
+
+
+def _in_order(entry: bytes) -> str:
+    """The list of languages, which Pagefind writes in another order each time, by their names."""
+    read = json.loads(entry)
+    read["languages"] = dict(sorted(read["languages"].items()))
+    return json.dumps(read, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Talk:
+    """Questions to Pagefind's service and its answers: JSON in Base64, each with a comma after it."""
+
+    def __init__(self, questions: IO[bytes], answers: IO[bytes]) -> None:
+        self._questions, self._answers = questions, answers
+
+    def ask(self, what: str, **values: object) -> dict[str, Any]:
+        """Ask one thing and wait for the answer.
+
+        Raises:
+            RuntimeError: Pagefind says that it could not, or says nothing.
+        """
+        question = {"message_id": 1, "payload": {"type": what, **values}}
+        self._questions.write(base64.b64encode(json.dumps(question).encode()) + b",")
+        self._questions.flush()
+        answer: dict[str, Any] = json.loads(base64.b64decode(self._read()))["payload"]
+        if answer["type"] == "Error":
+            raise RuntimeError(answer["message"])
+        return answer
+
+    def _read(self) -> bytes:
+        data = bytearray()
+        while not data.endswith(b","):
+            more = self._answers.read1()  # type: ignore[attr-defined] # of a buffered pipe
+            if not more:
+                raise RuntimeError("it ended too early")
+            data += more
+        return bytes(data[:-1])

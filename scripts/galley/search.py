@@ -20,7 +20,7 @@ from typing import Any
 from galley import cache, dates, folding, pages, postings
 from galley.folding import Folding
 from galley.interface import word
-from galley.model import Article, Language, Texts
+from galley.model import LANGUAGES, Article, Language, Texts
 from galley.postings import compact
 from galley.terms import Term
 from galley.topics import Topic
@@ -35,9 +35,12 @@ _NAMES = 3000
 
 
 def all_files(
-    articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term]
+    articles: Sequence[Article],
+    topics: Mapping[str, Topic],
+    terms: Sequence[Term],
+    languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, str]]:
-    """Every search file: its path below the site's folder and its JSON."""
+    """Every search file: its path below the site's folder and its JSON. ``languages`` are the site's."""
     groups = folding.groups_of(folding.pairs_of(articles))
     named = [_terms_in(article, terms) for article in articles]
     filters = [_filters(article, here) for article, here in zip(articles, named, strict=True)]
@@ -46,7 +49,7 @@ def all_files(
         found[key] = postings.of_articles((n, False) for n, own in enumerate(filters) if key in own)
     shards = postings.shards(found)
     files = [(f"keys/{number}.json", text) for number, (_, text) in enumerate(shards)]
-    for language in pages.FOLDERS:
+    for language in languages:
         for number, article in enumerate(articles):
             parts = enumerate(_parts(article, language, named[number]))
             files += [(f"{language}/{number}-{part}.json", compact(data)) for part, data in parts]
