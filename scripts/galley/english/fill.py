@@ -220,5 +220,4 @@ def _save(waiting: dict[Path, dict[str, Filled]], made_by: str, again: bool) -> 
 
 
 def _write(path: Path, catalogue: polib.POFile) -> None:
-    catalogue.wrapwidth = 100
-    files.write(path, f"{catalogue}\n")
+    files.write(path, memory.text_of(catalogue))
