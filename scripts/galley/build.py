@@ -55,6 +55,7 @@ def write_pages(
     Raises:
         GalleyError: a page written by hand stands where a generated one belongs.
     """
+    files.sweep(archive.seeds, *(docs / folder for folder in pages.FOLDERS.values()))
     made = chain(
         pages.all_pages(articles, archive.topics, archive.terms, languages),
         figures_pages.all_pages(figures, archive.topics, languages),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
@@ -20,15 +21,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, line_picture, offline, pagefind_index, port, shrink
+from galley import build, cards, files, line_picture, offline, pagefind_index, port, shrink
 from galley.archive import Archive
+from galley.cache import key
 from galley.downloads import Download
-from galley.errors import GalleyError
+from galley.errors import GalleyError, disk_error
 from galley.exports import Exports
 from galley.figures import Indicator
 from galley.folder import links_to_files
 from galley.frame import Frames, Leaf
 from galley.headline import in_headings
+from galley.lock import Lock
 from galley.model import Article
 from galley.on_demand import on_demand
 from galley.pages import FOLDERS
@@ -94,6 +97,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._leaves: dict[str, Leaves] = {}
         self._background: Thread | None = None
         self._rendering = Rendering()
+        self._lock: Lock | None = None
         self._lines: tuple[str, Sequence[line_picture.Shown]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -104,6 +108,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         if _is_nested(config):
             return config
+        if not self.serving:
+            self._take_folder(config)
         self._rendering.begin()
         if self._printing is not None:
             self._printing.stop()
@@ -139,6 +145,17 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         log.info(f"{len(self.articles)} articles, {written}")
         self._prepare_pdfs(archive, config)
         return config
+
+    def _take_folder(self, config: MkDocsConfig) -> None:
+        """See that no other build writes into the same folder; clear away what a killed one left in it."""
+        site = Path(config.site_dir)
+        name = f"site-{key(str(site.resolve()))[:16]}"
+        self._lock = Lock(_root(config), name)
+        try:
+            self._lock.take(site, "is being built")
+        except GalleyError as error:
+            raise PluginError(str(error)) from None
+        files.sweep(site, _root(config) / ".cache" / "galley")
 
     def _articles(self, archive: Archive) -> list[Article]:
         """All articles; when a server starts, those of the pages that are whole, so that an editor sees them.
@@ -205,8 +222,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Give the templates the site in the language that is being built."""
         folder = _locale(config)
         cache = _root(config) / ".cache" / "templates"
-        cache.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(cache))
+        with contextlib.suppress(OSError):  # a build that can keep nothing is slower, and no worse
+            cache.mkdir(parents=True, exist_ok=True)
+        if os.access(cache, os.W_OK):
+            env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         language = LANGUAGE_OF[folder]
         if self.exports is not None:
             env.globals["apparatus"] = self.exports.apparatus(language, self.downloads)
@@ -274,6 +293,19 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
+        self._let_go()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell in a sentence what MkDocs would show as a traceback: a full disk, a file that is gone."""
+        self._let_go()
+        if isinstance(error, OSError):
+            raise PluginError(str(disk_error(error))) from None
+        if isinstance(error, GalleyError):
+            raise PluginError(str(error)) from None
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
     def _write_behind(self, seeds: Path, site: Path) -> None:
         """What stands beside the pages, half a second after an editor sees them."""

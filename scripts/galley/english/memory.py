@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from typing import Literal
 import polib
 from rapidfuzz import fuzz, process
 
-from galley import files
+from galley import files, lock
 from galley.errors import GalleyError
 from galley.model import Article, Block, Origin, Segment, Texts
 
@@ -85,6 +86,15 @@ class Memory:
 def folder(seeds: Path) -> Path:
     """Where the memory's files are."""
     return seeds / "english"
+
+
+def writing(root: Path) -> AbstractContextManager[None]:
+    """Have the memory's files for oneself while they are read, changed and written.
+
+    Raises:
+        GalleyError: another command is changing them.
+    """
+    return lock.held(root, "english", folder(root / "seeds"), "is being changed")
 
 
 def read_memory(seeds: Path) -> Memory:
