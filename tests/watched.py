@@ -31,11 +31,13 @@ def main() -> None:
         nonlocal changes
         if event == "open":
             path, mode, flags = arguments
-            change = bool(set(mode or "") & set("wax+")) or bool(flags & _WRITES)
-        else:
-            change = event in _CHANGES
+            if not set(mode or "") & set("wax+") and not flags & _WRITES:
+                return
+        elif event in _CHANGES:
             path = arguments[0]
-        if not change or not isinstance(path, str) or not Path(path).absolute().is_relative_to(folder):
+        else:
+            return
+        if not isinstance(path, str) or not Path(path).absolute().is_relative_to(folder):
             return
         changes += 1
         if changes == kill_at:
