@@ -50,6 +50,7 @@ def write_pages(
     Raises:
         GalleyError: a page written by hand stands where a generated one belongs.
     """
+    files.sweep(archive.seeds, *(docs / folder for folder in pages.FOLDERS.values()))
     wanted = {docs / name: make for name, make in page_makers(archive, articles, figures, languages)}
     _check_hand_written(wanted)
     changed = sum(files.write(path, make()) for path, make in wanted.items())

@@ -60,9 +60,7 @@ _DASHES = re.compile(r"--+|――*|－－+|──+")
 _SPACES = re.compile(r" +")
 _SPLIT_WORD = re.compile(r"记 +者|通 +讯 +员|本 +报 +讯")
 # A name of two characters is set as wide as one of three, so it has a space inside.
-_ROLE_WORD = (
-    rf"(?:[{HAN}·/]*(?:记者|通讯员|评论员|摄影|作者|编辑|供图|整理)|摄|文|图|文/图)[:：]?$"
-)
+_ROLE_WORD = rf"(?:[{HAN}·/]*(?:记者|通讯员|评论员|摄影|作者|编辑|供图|整理)|摄|文|图|文/图)[:：]?$"
 _REPORTER = re.compile("记者|通讯员")
 _ROLE_BEFORE = re.compile(r"^.*(?:记者|通讯员)")
 _NAME_LIST = rf"[{HAN}·]{{1,5}}(?: +[{HAN}·]{{1,5}})+"

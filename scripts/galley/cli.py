@@ -13,7 +13,7 @@ from pathlib import Path
 
 from galley import __version__, new_command
 from galley.english import audit_command, exchange_command, model_command, translate_command
-from galley.errors import GalleyError
+from galley.errors import GalleyError, disk_error
 from galley.pdf import command as pdf_command
 from galley.propose import command as propose_command
 from galley.sample import command as sample_command
@@ -41,12 +41,23 @@ def main(args: Sequence[str]) -> int:
         print(f"galley: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # The reader has enough. What is still in the buffer must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # the reader has enough
         return 0
+    except OSError as error:
+        print(f"galley: {disk_error(error)}", file=sys.stderr)
+        _forget_output()
+        return 2
     except KeyboardInterrupt:
         print("galley: interrupted; nothing was left half-written.", file=sys.stderr)
         return 130
+
+
+def _forget_output() -> None:
+    """What is still in the buffer must not be written at exit, where it cannot be."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:

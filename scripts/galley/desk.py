@@ -6,6 +6,8 @@ somebody asks for it: so an edit costs the pages that are looked at, however man
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -58,8 +60,10 @@ class Desk:
 
     def keep_compiled(self, folder: Path) -> None:
         """Keep the compiled templates from build to build."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        with contextlib.suppress(OSError):  # a build that can keep nothing is slower, and no worse
+            folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            self._env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
     def furnish(
         self,

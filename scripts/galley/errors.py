@@ -27,6 +27,14 @@ class GalleyError(Exception):
         return f"{place}{self.message}."
 
 
+def disk_error(error: OSError) -> GalleyError:
+    """What the system says of a file or a folder, for where no step told it more exactly."""
+    reason = error.strerror or str(error) or type(error).__name__
+    message = f"cannot be read or written ({reason}); check the disk and the rights, and run this again"
+    file = error.filename if isinstance(error.filename, (str, Path)) else None
+    return GalleyError(message if file else f"a file {message}", file)
+
+
 class SourceError(GalleyError):
     """A page of ``seeds/`` cannot be read as text."""
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from galley.errors import GalleyError, PlanError
+
+_PART = ".part"
+"""Ends the name of a file while it is written; it begins with a dot. No step reads such files."""
+_OLD = 60
+"""Seconds after which such a file belongs to no process that is still writing it."""
 
 
 def read_text(path: Path) -> str:
@@ -37,7 +43,7 @@ def write(path: Path, content: str | bytes) -> bool:
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -52,3 +58,12 @@ def write(path: Path, content: str | bytes) -> bool:
             f"cannot be written ({error.strerror}); check the disk and the rights", path
         ) from None
     return True
+
+
+def sweep(*folders: Path) -> None:
+    """Take away what runs left below these folders that were killed while they wrote a file."""
+    for folder in folders:
+        for path in folder.rglob(f".*{_PART}"):
+            with contextlib.suppress(OSError):  # another process sweeps too, or may not be swept after
+                if time.time() - path.stat().st_mtime > _OLD:
+                    path.unlink()

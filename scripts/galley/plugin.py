@@ -20,14 +20,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, line_picture, offline, port, shrink, theme_files
+from galley import build, cards, files, line_picture, offline, port, shrink, theme_files
 from galley.archive import Archive
 from galley.beside import Part, parts_of
+from galley.cache import key
 from galley.content import Content, read_content
 from galley.desk import Desk, put_to_sleep
-from galley.errors import GalleyError
+from galley.errors import GalleyError, disk_error
 from galley.folder import links_to_files
 from galley.headline import in_headings
+from galley.lock import Lock
 from galley.model import Article
 from galley.pages import FOLDERS, Make
 from galley.pdf import shelf
@@ -85,6 +87,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._pages: list[File] = []
         self._served = Served()
         self._rendering = Rendering()
+        self._lock: Lock | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds."""
@@ -96,6 +99,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         config.theme.static_templates.difference_update(_OWN)
         if _is_nested(config):
             return config
+        if not self.serving:
+            self._take_folder(config)
         if self._printing is not None:
             self._printing.stop()
         archive, publication = self._archive(config), publication_of(config)
@@ -124,6 +129,21 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         log.info(f"{len(content.articles)} articles, {written}")
         self._prepare_pdfs(config)
         return config
+
+    def _take_folder(self, config: MkDocsConfig) -> None:
+        """See that no other build writes into the same folder; clear away what a killed one left in it."""
+        site = Path(config.site_dir)
+        name = f"site-{key(str(site.resolve()))[:16]}"
+        self._lock = Lock(_root(config), name)
+        try:
+            self._lock.take(site, "is being built")
+        except GalleyError as error:
+            raise PluginError(str(error)) from None
+        files.sweep(site, _root(config) / ".cache" / "galley")
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
     def _archive(self, config: MkDocsConfig) -> Archive:
         return Archive(_root(config), self.config.traditional_quotes)
@@ -261,6 +281,15 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if self._worker:
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
+            raise PluginError(str(error)) from None
+        self._let_go()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell in a sentence what MkDocs would show as a traceback: a full disk, a file that is gone."""
+        self._let_go()
+        if isinstance(error, OSError):
+            raise PluginError(str(disk_error(error))) from None
+        if isinstance(error, GalleyError):
             raise PluginError(str(error)) from None
 
     def _parts(self, site: Path, write_pages: Callable[[], None]) -> list[Part]:

@@ -135,7 +135,7 @@ def _read_xml(path: Path, data: bytes, kind: str) -> list[Pair]:
         raise GalleyError(
             "is not XML here; send the file as the program saved it", path, error.lineno
         ) from None
-    except (ValueError, KeyError, AttributeError, TypeError, StopIteration) as error:
+    except (ValueError, LookupError, AttributeError, TypeError, StopIteration, SyntaxError) as error:
         what = f"a {kind[1:].upper()} file ({str(error) or 'no part of one'})"
         raise GalleyError(f"is not {what}; send it as it was saved", path) from None
 
@@ -168,8 +168,7 @@ def take(
         if touched:
             changed.append((path, catalogue))
     for path, catalogue in changed:
-        catalogue.wrapwidth = 100
-        files.write(path, f"{catalogue}\n")
+        files.write(path, memory.text_of(catalogue))
     taken.unknown = sorted(unknown)
     return taken
 

@@ -40,13 +40,15 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from galley.archive import Archive
     from galley.english.exchange import read_pairs, take
+    from galley.english.memory import writing
 
     archive = Archive(options.dir)
     articles = archive.articles()
     read = [(path, read_pairs(path)) for path in options.files]  # all files are good before any is taken
     short = False
     for path, pairs in read:
-        taken = take(pairs, articles, archive.seeds, path.name, options.replace)
+        with writing(archive.root):
+            taken = take(pairs, articles, archive.seeds, path.name, options.replace)
         print(f"{path.name}: {taken.new} taken, {taken.same} the same, {taken.empty} empty")
         for name, sentences in (
             ("kept as another person has it", taken.kept),

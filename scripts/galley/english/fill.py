@@ -92,9 +92,7 @@ def prepare(articles: Sequence[Article], seeds: Path, again: bool) -> Work:
         GalleyError: a file cannot be read or written.
     """
     paths = {memory.folder(seeds) / f"{article.slug}.po": article for article in articles}
-    for stray in memory.folder(seeds).glob(".*.po.*"):  # of a run that was killed while writing
-        if time.time() - stray.stat().st_mtime > 60:
-            stray.unlink(missing_ok=True)
+    files.sweep(memory.folder(seeds))
     for path, article in paths.items():
         _drop_outdated(path, {sentence for _, sentence in memory.sentences(article)})
     known = _known(seeds, again)
@@ -220,5 +218,4 @@ def _save(waiting: dict[Path, dict[str, Filled]], made_by: str, again: bool) -> 
 
 
 def _write(path: Path, catalogue: polib.POFile) -> None:
-    catalogue.wrapwidth = 100
-    files.write(path, f"{catalogue}\n")
+    files.write(path, memory.text_of(catalogue))

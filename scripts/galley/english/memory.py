@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from typing import Literal
 import polib
 from rapidfuzz import fuzz, process
 
-from galley import files
+from galley import files, lock
 from galley.errors import GalleyError
 from galley.model import Article, Block, Origin, Segment, Texts
 
@@ -33,6 +34,16 @@ _CLOSE = 75.0
 """How alike two sentences are, in percent, before the English of one is offered for the other."""
 
 _PO_LINE = re.compile(r'\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+)?"(?:[^"\\]|\\.)*"\s*')
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_AT_LINE = re.compile(r"\(line (\d+)\)")
+"""Where polib's messages say that something is wrong."""
+
+_PREFIX = re.compile(r"\s*#(?:~\|?|\|)\s")
+"""Before an entry that is obsolete, and before the text that an entry had."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LIKE_A_MARK = re.compile(r"^(?=[,:])", re.MULTILINE)
 
 _BEGUN = "2026-11-20 00:00+0000"
 """A fixed day, so that the same text gives the same file; a translator's program writes its own."""
@@ -77,6 +88,15 @@ def folder(seeds: Path) -> Path:
     return seeds / "english"
 
 
+def writing(root: Path) -> AbstractContextManager[None]:
+    """Have the memory's files for oneself while they are read, changed and written.
+
+    Raises:
+        GalleyError: another command is changing them.
+    """
+    return lock.held(root, "english", folder(root / "seeds"), "is being changed")
+
+
 def read_memory(seeds: Path) -> Memory:
     """Read all files of the memory; an archive without any has an empty one.
 
@@ -118,15 +138,15 @@ def read_po(path: Path) -> polib.POFile:
         GalleyError: it is not PO (with the line, where polib knows it), or not UTF-8.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        _check_lines(text, path)
-        return polib.pofile(text, check_for_duplicates=True)
+        _check_lines(path.read_bytes().decode("utf-8-sig"), path)
+        # By its name: a text is split by polib at characters (U+2028) that end no line of a PO file.
+        return polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
     except UnicodeDecodeError as error:
         raise GalleyError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
     except OSError as error:
         message = str(error)
-        if error.errno is None and "line" in message:
-            line = next((int(word) for word in message.replace(":", " ").split() if word.isdigit()), None)
+        if error.errno is None and (found := _AT_LINE.search(message)):
+            line = int(found[1])
             raise GalleyError("is not PO here; look for a missing quotation mark", path, line) from None
         raise GalleyError(f"cannot be read ({error.strerror or message}); check it", path) from None
     except ValueError as error:
@@ -134,10 +154,24 @@ def read_po(path: Path) -> polib.POFile:
         raise GalleyError(f"has an entry twice ({reason}); keep one", path) from None
 
 
+def text_of(catalogue: polib.POFile) -> str:
+    """A PO file's text as Galley writes it; reading and writing it again gives the same."""
+    catalogue.wrapwidth = 100
+    # polib would write a comment “: …” of the file's head as “#: …”, which is a place in the source.
+    catalogue.header = _LIKE_A_MARK.sub(" ", catalogue.header)
+    for entry in catalogue.obsolete_entries():  # written by polib, but not read
+        entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
+    return f"{catalogue}\n"
+
+
 def _check_lines(text: str, path: Path) -> None:
     """polib passes over some lines that it cannot read, and an entry would be lost."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#") and not _PO_LINE.fullmatch(line):
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        if found := _CONTROL.search(line):
+            code = f"U+{ord(found[0]):04X}"
+            raise GalleyError(f"has the control character {code}; take it out", path, number)
+        said = _PREFIX.sub("", line)
+        if said.strip() and not said.lstrip().startswith("#") and not _PO_LINE.fullmatch(said):
             raise GalleyError("is not PO here; look for a missing quotation mark", path, number)
 
 
@@ -173,7 +207,7 @@ def update(article: Article, seeds: Path, memory: Memory) -> bool:
         places.setdefault(sentence, []).append(place)
     by_id = {entry.msgid: entry for entry in old}
     gone = {sentence: entry for sentence, entry in by_id.items() if sentence not in places and entry.msgstr}
-    catalogue = polib.POFile(wrapwidth=100)
+    catalogue = polib.POFile()
     catalogue.metadata, catalogue.header = old.metadata, old.header
     for sentence, where in places.items():
         entry = by_id.get(sentence) or _new_entry(article.slug, sentence, gone, memory)
@@ -186,7 +220,7 @@ def update(article: Article, seeds: Path, memory: Memory) -> bool:
         if sentence not in places and entry.msgstr and not by_program:
             entry.obsolete = True
             catalogue.append(entry)
-    return files.write(path, f"{catalogue}\n")
+    return files.write(path, text_of(catalogue))
 
 
 def _source_of_copies(article: Article, memory: Memory) -> Source:
@@ -208,7 +242,7 @@ def _new_entry(slug: str, sentence: str, gone: dict[str, polib.POEntry], memory:
 
 
 def _new_catalogue(article: Article, source: Source) -> polib.POFile:
-    catalogue = polib.POFile(wrapwidth=100)
+    catalogue = polib.POFile()
     catalogue.metadata = metadata(article.slug, source)
     catalogue.header = header(article, source)
     return catalogue

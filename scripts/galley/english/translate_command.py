@@ -13,6 +13,7 @@ from galley.english.model_command import Choice, read_choice
 from galley.errors import GalleyError
 
 if TYPE_CHECKING:
+    from galley.archive import Archive
     from galley.english.argos import Package
     from galley.english.fill import Work
     from galley.model import Article
@@ -34,10 +35,17 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _translate(options: argparse.Namespace) -> int:
     from galley.archive import Archive
-    from galley.english import argos, engine, fill
+    from galley.english import memory
 
     archive = Archive(options.dir)
     articles = _chosen(archive.articles(), options.slugs, options.all)
+    with memory.writing(archive.root):
+        return _fill(archive, articles, options)
+
+
+def _fill(archive: Archive, articles: Sequence[Article], options: argparse.Namespace) -> int:
+    from galley.english import argos, engine, fill
+
     again = options.retranslate == "machine"
     work = fill.prepare(articles, archive.seeds, again)
     print(f"PO files up to date: {len(articles)}; copied: {work.copied}; to translate: {len(work.gaps)}")

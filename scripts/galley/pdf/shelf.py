@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 from typing import NamedTuple
 
 from galley import files
-from galley.errors import GalleyError
+from galley.errors import GalleyError, disk_error
 from galley.interface import word
 from galley.pdf.editions import Edition
 from galley.pdf.missing import Missing
@@ -144,6 +144,8 @@ class Run:
                 self._done.append(printed)
         except GalleyError as error:
             self._error = error
+        except OSError as error:  # raised in this thread, it would be lost
+            self._error = disk_error(error)
         self._name_missing()
 
     def _follow(self, site: Path, after: Thread | None) -> None:
