@@ -5,25 +5,41 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from galley import dates, ledger
+from galley import ledger
+from galley.cache import Cache
+from galley.collection import Collection
 from galley.english.memory import Memory, read_memory, translate
 from galley.errors import GalleyError, PlanError
 from galley.figures import Indicator, read_figures
+from galley.gather import gather
 from galley.model import Article, Page
 from galley.plan import Plan, read_plan
 from galley.source import read_page
 from galley.split import split
+from galley.steps import Shared
 from galley.terms import Term, english, read_terms
 from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
+from galley.workers import Processes, Workers, cores
 
 _NOT_PLANS = ("topics.yml", "figures.yml", "events.yml", "maps.yml", "model.yml")
+
+
+def plan_of(source: Path) -> Path:
+    """The file of a page's plan.
+
+    Raises:
+        PlanError: there is none.
+    """
+    path = source.with_suffix(".yml")
+    if not path.exists():
+        raise PlanError(f"has no plan; write {path.name} beside it (docs/guide/plan.md says how)", source)
+    return path
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,16 @@ class Archive:
         Raises:
             PlanError: a page has no plan, or a plan no page.
         """
+        for source in self.sources():
+            page = read_page(source)
+            yield page, read_plan(plan_of(source), page.lines[-1].number, self.topics)
+
+    def sources(self) -> list[Path]:
+        """The files of the source pages, by name.
+
+        Raises:
+            PlanError: there are none, or a plan has no page.
+        """
         if not self.seeds.is_dir():
             raise PlanError(
                 "has no folder “seeds” with pages of OCR text; make it, or go to the archive's folder",
@@ -81,33 +107,38 @@ class Archive:
         for plan in sorted(self.seeds.glob("*.yml")):
             if plan.name not in _NOT_PLANS and plan.stem not in stems:
                 raise PlanError(f"is a plan without a page; add {plan.stem}.txt or take it away", plan)
-        for source in sources:
-            path = source.with_suffix(".yml")
-            if not path.exists():
-                raise PlanError(
-                    f"has no plan; write {path.name} beside it (docs/guide/plan.md says how)", source
-                )
-            page = read_page(source)
-            yield page, read_plan(path, page.lines[-1].number, self.topics)
+        return sources
 
-    def articles(self) -> list[Article]:
+    @cached_property
+    def shared(self) -> Shared:
+        """What the steps need to know of the archive as a whole."""
+        return Shared(tuple(self.topics), self.traditional)
+
+    def cache(self, step: str) -> Cache:
+        """Where the results of a step are kept."""
+        return Cache(self.root / ".cache" / "galley" / step)
+
+    def workers(self, jobs: int | None = None) -> Workers:
+        """Workers on this computer.
+
+        Args:
+            jobs: how many; as many as there are cores if not said.
+        """
+        size = cores() if jobs is None else jobs
+        return Workers(self.shared, Processes(self.shared, size) if size > 1 else None)
+
+    def articles(self) -> Collection:
         """All articles, the newest first; of one day, in the order of the plans.
 
         Raises:
-            GalleyError: whatever an editor has to put right, with file and line.
+            GalleyError: whatever an editor has to put right, with file and line; or what else went wrong.
         """
-        found: list[Article] = []
-        owners: dict[str, Path] = {}
-        for page, plan in self.pages():
-            for article in self.articles_of_page(page, plan):
-                if article.slug in owners:
-                    at = next(a.at for a in plan.articles if a.slug == article.slug)
-                    other = owners[article.slug].name
-                    message = f"the slug “{article.slug}” is used in {other} too; choose another"
-                    raise PlanError(message, plan.path, at)
-                owners[article.slug] = plan.path
-                found.append(article)
-        return sorted(found, key=lambda article: dates.parse(article.date)[:3], reverse=True)
+        with self.workers() as workers:
+            found = gather(self, workers)
+        if found.failures:
+            failure = found.failures[0]
+            raise GalleyError(failure.why, failure.name)
+        return found
 
     def figures(self, articles: Sequence[Article]) -> tuple[Indicator, ...]:
         """The figures that the archive is about, each found in its article.
@@ -117,15 +148,10 @@ class Archive:
         """
         return read_figures(self.seeds / "figures.yml", articles, self.topics, self.terms, self.traditional)
 
-    def sound_articles(self) -> list[Article]:
+    def sound_articles(self) -> Collection:
         """The articles of the pages whose plans are whole; for a server, while an editor mends the others."""
-        found: dict[str, Article] = {}
-        for source in sorted(self.seeds.glob("*.txt")):
-            with contextlib.suppress(GalleyError):
-                page = read_page(source)
-                plan = read_plan(source.with_suffix(".yml"), page.lines[-1].number, self.topics)
-                found = {article.slug: article for article in self.articles_of_page(page, plan)} | found
-        return sorted(found.values(), key=lambda article: dates.parse(article.date)[:3], reverse=True)
+        with self.workers() as workers:
+            return gather(self, workers, sound=True)
 
     def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
         """The ledger's account of each page, with what it is of."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import contextlib
+import os
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -10,17 +12,22 @@ from typing import NamedTuple
 from galley import (
     figures_pages,
     files,
+    lists,
     pages,
     proof_pages,
     source_pages,
 )
 from galley.archive import Archive
 from galley.cache import Cache
+from galley.collection import Collection
 from galley.errors import GalleyError
 from galley.figures import Indicator
 from galley.model import LANGUAGES, Article, Language, Page
 from galley.pages import Make
+from galley.site_pages import SitePages, is_generated
 from galley.source import read_page
+from galley.workers import Failure, Workers
+from galley.written import NoteBook
 
 _GENERATED = ("articles", "topics", "source", "figures", "downloads")
 
@@ -31,6 +38,10 @@ class Written(NamedTuple):
     pages: int
     changed: int
     removed: int
+    redone: int = 0
+    """Articles whose pages were made again."""
+    failures: tuple[Failure, ...] = ()
+    """What could not be made, though no editor did anything wrong. Its pages stay as they were."""
 
     def __str__(self) -> str:
         return f"{self.pages} pages: {self.changed} written, {self.removed} removed"
@@ -38,10 +49,11 @@ class Written(NamedTuple):
 
 def write_pages(
     archive: Archive,
-    articles: Sequence[Article],
+    articles: Collection,
     figures: Sequence[Indicator],
     docs: Path,
     languages: Sequence[Language] = LANGUAGES,
+    workers: Workers | None = None,
 ) -> Written:
     """Write the Markdown pages that changed; take away those of articles and languages that are gone.
 
@@ -51,20 +63,28 @@ def write_pages(
         GalleyError: a page written by hand stands where a generated one belongs.
     """
     files.sweep(archive.seeds, *(docs / folder for folder in pages.FOLDERS.values()))
-    wanted = {docs / name: make for name, make in page_makers(archive, articles, figures, languages)}
-    _check_hand_written(wanted)
-    changed = sum(files.write(path, make()) for path, make in wanted.items())
-    return Written(len(wanted), changed, _take_away(docs, _GENERATED, wanted))
+    with (
+        NoteBook(archive.root / ".cache" / "galley" / "written.sqlite", docs) as notes,
+        contextlib.ExitStack() as stack,
+    ):
+        ours = workers or stack.enter_context(archive.workers())
+        site = SitePages(archive, articles, figures, docs, tuple(languages), notes, ours)
+        wanted = site.check()
+        changed, redone, failures = site.write()
+        failed = (*articles.failures, *failures)
+        removed = 0 if failed else _take_away(docs, _GENERATED, wanted)
+        return Written(len(wanted), changed, removed, redone, failed)
 
 
 def page_makers(
     archive: Archive,
-    articles: Sequence[Article],
+    articles: Collection,
     figures: Sequence[Indicator],
     languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, Make]]:
     """How to make every page of a site but the proofs, by its path below ``docs/``."""
     yield from pages.makers(articles, archive.topics, archive.terms, languages)
+    yield from lists.makers(articles.catalogue, archive.topics, languages)
     yield from figures_pages.makers(figures, archive.topics, languages)
     yield from source_pages.makers(articles, archive.seeds, languages)
 
@@ -91,18 +111,20 @@ def stand_in(made: Iterable[str], docs: Path) -> None:
 
 def _check_hand_written(wanted: Iterable[Path]) -> None:
     for path in wanted:
-        if path.exists() and not _is_generated(path):
+        if path.exists() and not is_generated(path):
             raise GalleyError("was written by hand where galley makes a page; give it another name", path)
 
 
-def _take_away(docs: Path, parts: Iterable[str], wanted: Collection[Path]) -> int:
+def _take_away(docs: Path, parts: Iterable[str], wanted: Container[Path]) -> int:
     """Remove the generated pages that are not wanted; return how many."""
     removed = 0
     for folder, part in product(pages.FOLDERS.values(), parts):
-        for path in sorted((docs / folder / part).glob("*.md")):
-            if path not in wanted and _is_generated(path):
-                path.unlink(missing_ok=True)
-                removed += 1
+        for place, _, names in os.walk(docs / folder / part):
+            for name in names:
+                path = Path(place, name)
+                if path.suffix == ".md" and path not in wanted and is_generated(path):
+                    path.unlink(missing_ok=True)
+                    removed += 1
     return removed
 
 
@@ -114,14 +136,6 @@ def write_proofs(
     for path, make in proofs.items():
         files.write(path, make())
     _take_away(docs, ["proof"], proofs)
-
-
-def _is_generated(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return pages.MARK in (file.readline(), file.readline().rstrip("\n"))
-    except OSError as error:
-        raise GalleyError(f"is in the way of a page ({error.strerror}); move it", path) from None
 
 
 def read_sources(seeds: Path, articles: Sequence[Article]) -> dict[str, Page]:

@@ -73,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
     )
+    build.add_argument(
+        "--jobs", type=int, metavar="N", help="how many cores to use (default: all; 1: this process alone)"
+    )
     build.set_defaults(command=_build)
 
     check = commands.add_parser(
@@ -123,12 +126,17 @@ def parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     from galley.archive import Archive
     from galley.build import write_pages
+    from galley.gather import gather
 
     archive = Archive(options.dir)
-    articles = archive.articles()
-    written = write_pages(archive, articles, archive.figures(articles), options.dir / "docs")
-    print(f"{len(articles)} articles, {written}")
-    return 0
+    with archive.workers(options.jobs) as workers:
+        articles = gather(archive, workers)
+        figures = archive.figures(articles)
+        written = write_pages(archive, articles, figures, options.dir / "docs", workers=workers)
+    print(f"{len(articles)} articles, {written}; articles redone: {written.redone}")
+    for failure in written.failures:
+        print(f"galley: {failure}.", file=sys.stderr)
+    return 1 if written.failures else 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from galley import build, data, figures_data, line_picture, search, source_data
 from galley.archive import Archive
+from galley.collection import Collection
 from galley.errors import GalleyError
 from galley.exports import Exports
 from galley.figures import Indicator
-from galley.model import Article, Language
+from galley.model import Language
 from galley.pages import Make
 from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import Imprint
@@ -27,7 +28,7 @@ class Content:
     """What was read, and what follows from it."""
 
     archive: Archive
-    articles: Sequence[Article] = field(repr=False)
+    articles: Collection = field(repr=False)
     figures: Sequence[Indicator] = field(repr=False)
     reference: Reference = field(repr=False)
     exports: Exports = field(repr=False)
@@ -80,7 +81,7 @@ class Content:
         return search.all_files(self.articles, self.archive.topics, self.archive.terms, languages)
 
 
-def read_content(archive: Archive, publication: Publication, articles: Sequence[Article]) -> Content:
+def read_content(archive: Archive, publication: Publication, articles: Collection) -> Content:
     """Read everything else that an archive has beside its articles.
 
     Raises:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from galley.collection import by_slug
 from galley.editors import Item, read_yaml
 from galley.model import Article, Texts
 from galley.quotation import Period, anchor, place, read_period
@@ -49,8 +50,8 @@ def read_events(
     """
     if not path.exists():
         return ()
-    by_slug = {article.slug: article for article in articles}
-    found = [_event(item, by_slug, topics, traditional) for item in read_yaml(path).many()]
+    known = by_slug(articles)
+    found = [_event(item, known, topics, traditional) for item in read_yaml(path).many()]
     return tuple(sorted(found, key=lambda event: event.order))
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from galley.collection import by_slug
 from galley.editors import Item, read_yaml
 from galley.english.numbers import Number
 from galley.english.numbers_zh import chinese
@@ -185,8 +186,7 @@ def read_figures(
     """
     if not path.exists():
         return ()
-    by_slug = {article.slug: article for article in articles}
-    reader = _Reader(by_slug, topics, {term.hans: term for term in terms}, traditional)
+    reader = _Reader(by_slug(articles), topics, {term.hans: term for term in terms}, traditional)
     found: dict[str, Indicator] = {}
     for item in read_yaml(path).many():
         indicator = reader.indicator(item)

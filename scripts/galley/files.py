@@ -22,12 +22,31 @@ def read_text(path: Path) -> str:
     Raises:
         PlanError: it cannot be read, or is not UTF-8.
     """
+    return text_of(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that an editor wrote.
+
+    Raises:
+        PlanError: it cannot be read.
+    """
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
+        return path.read_bytes()
     except OSError as error:
         raise PlanError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
+
+
+def text_of(data: bytes, path: Path) -> str:
+    """The text of a file that an editor wrote, from its bytes.
+
+    Raises:
+        PlanError: it is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PlanError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
 
 
 def write(path: Path, content: str | bytes) -> bool:

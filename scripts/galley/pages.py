@@ -1,4 +1,4 @@
-"""Make the Markdown pages of a site: an article, a topic, the lists of both.
+"""Make the Markdown pages of a site: those of articles, and what all pages have in common.
 
 Everything a reader sees stands in the Markdown itself, with classes; a theme only dresses it.
 """
@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 from urllib.parse import quote
 
 from galley import anchors, dates
@@ -17,7 +18,7 @@ from galley.excerpts import excerpt, lead_of
 from galley.headline import headline
 from galley.interface import word
 from galley.markdown import escape
-from galley.model import LANGUAGES, Article, Block, Language, Segment
+from galley.model import LANGUAGES, Article, Block, Language, Segment, Texts
 from galley.provenance import sentence_id
 from galley.terms import Term
 from galley.topics import Topic
@@ -35,6 +36,22 @@ DOWNLOADS = "<!-- downloads -->"
 """Where a template puts what a page offers to download."""
 
 
+class Headed(Protocol):
+    """What has a headline: an article, or what lists know of one."""
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+
+    @property
+    def title(self) -> Texts:
+        """Its headline."""
+
+    @property
+    def title_supplied(self) -> bool:
+        """Whether an editor wrote the headline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a topic: a whole article, or a section of one."""
@@ -45,7 +62,12 @@ class Entry:
     """The paragraphs to quote from."""
 
 
-def title_of(article: Article, language: Language) -> str:
+def article_path(slug: str, language: Language) -> str:
+    """Where an article's Markdown stands below ``docs/``."""
+    return f"{FOLDERS[language]}/articles/{slug}.md"
+
+
+def title_of(article: Headed, language: Language) -> str:
     """The headline; one that an editor supplied stands in brackets."""
     title = article.title.get(language)
     return bracketed(title, language) if article.title_supplied else title
@@ -99,7 +121,7 @@ def topic_entries(topic: str, articles: Sequence[Article]) -> list[Entry]:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """An article as one language shows it: what is not translated is in Simplified Chinese."""
 
     article: Article
@@ -111,22 +133,26 @@ class _View:
 
     @property
     def title(self) -> str:
+        """The headline as Markdown."""
         return headline(title_of(self.article, self.language))
 
     @property
     def paper(self) -> str:
+        """Paper, day and page."""
         return paper_line(self.article, self.language)
 
 
-def _view(article: Article, language: Language) -> _View:
+def view_of(article: Article, language: Language) -> View:
+    """An article in a language."""
     chinese = ' lang="zh-Hans"'
     translated = language != "en" or has_english(article)
     tag = "" if translated else chinese
     title_tag = chinese if language == "en" and not article.title.en else ""
-    return _View(article, language, language if translated else "zh-Hans", tag, title_tag)
+    return View(article, language, language if translated else "zh-Hans", tag, title_tag)
 
 
-def _paragraph(text: str, attributes: str) -> str:
+def paragraph(text: str, attributes: str) -> str:
+    """A text as a paragraph with attributes (``.lead``)."""
     return f"{escape(text)}\n{{: {attributes} }}"
 
 
@@ -134,12 +160,12 @@ def article_page(
     article: Article,
     language: Language,
     topics: Mapping[str, Topic],
-    neighbours: tuple[Article | None, Article | None] = (None, None),
+    neighbours: tuple[Headed | None, Headed | None] = (None, None),
     terms: Sequence[Term] = (),
     languages: Sequence[Language] = LANGUAGES,
 ) -> str:
     """One article's page; ``terms`` are explained in the English, ``languages`` are the site's."""
-    view = _view(article, language)
+    view = view_of(article, language)
     mark = Marker(article, terms)
     meta: dict[str, object] = {
         "title": escape(title_of(article, language)),
@@ -157,15 +183,15 @@ def article_page(
             meta[key] = {"slug": other.slug, "title": escape(title_of(other, language))}
     out = [front_matter(meta)]
     if article.kicker:
-        out.append(_paragraph(article.kicker.get(view.shown), f".kicker{view.tag}"))
+        out.append(paragraph(article.kicker.get(view.shown), f".kicker{view.tag}"))
     out.append(f"# {view.title} {{: #title .headline{view.title_tag} }}")
     for name, text in (("subtitle", article.subtitle), ("byline", article.byline_line)):
         if text is not None:
-            out.append(_paragraph(text.get(view.shown), f".{name}{view.tag}"))
-    out.append(_paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
+            out.append(paragraph(text.get(view.shown), f".{name}{view.tag}"))
+    out.append(paragraph(view.paper, '.dateline data-pagefind-meta="paper" data-pagefind-ignore=""'))
     out.append(anchors.bar(article, language, title_of(article, language), view.paper, languages))
     for key in notices(article, language):
-        out.append(_paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
+        out.append(paragraph(word(key, language), '.notice data-pagefind-ignore=""'))
     out.append(DOWNLOADS)
     for block in article.blocks:
         if block.kind in ("paragraph", "caption"):
@@ -197,7 +223,7 @@ def front_matter(meta: Mapping[str, object]) -> str:
     return "\n".join(["---", MARK, *lines, "---"])
 
 
-def _block(block: Block, view: _View, mark: Marker) -> str:
+def _block(block: Block, view: View, mark: Marker) -> str:
     language, tag = view.shown, view.tag
     if block.kind == "note" and all(segment.en for segment in block.segments):
         language, tag = view.language, ""  # editors' notes are in the page's own language
@@ -209,7 +235,7 @@ def _block(block: Block, view: _View, mark: Marker) -> str:
         shown = headline(bracketed(text, language) if block.supplied else text)
         return f"## {shown} {{: {attributes}{untranslated} }}"
     if block.kind == "note":
-        return _paragraph(text, attributes)
+        return paragraph(text, attributes)
     sentences = (
         _sentence(segment, sentence_id(block, number), language, mark)
         for number, segment in enumerate(block.segments, 1)
@@ -276,68 +302,16 @@ def _quoting(sentence: str, old: str, new: str) -> str:
     return text
 
 
-def _card(entry: Entry, language: Language, level: int = 2, with_paper: bool = True) -> Iterator[str]:
-    """An entry of a list: headline with link, paper and day, the first words."""
-    head = "#" * level
-    view = _view(entry.article, language)
-    link = f"../articles/{entry.article.slug}.md"
-    if entry.section is None:
-        yield f"{head} [{view.title}]({link}) {{: .entry{view.title_tag} }}"
-    else:
-        name = headline(entry.section.text(view.shown))
-        yield f"{head} [{name}]({link}#{entry.section.id}) {{: .entry{view.tag} }}"
-        of = word("section-of", language, title=entry.article.title.get(language))
-        yield _paragraph(of, f".section-of{view.title_tag}")
-    if with_paper:
-        yield _paragraph(view.paper, ".dateline")
-    yield _paragraph(excerpt(entry.lead, view.shown), f".excerpt{view.tag}")
-
-
-def topic_page(topic: Topic, articles: Sequence[Article], language: Language) -> str:
-    """One topic's page: its articles and sections from all papers."""
-    name, about = topic.name[language], topic.about[language]
-    meta = {"title": escape(name), "description": escape(about), "kind": "topic", "topic": topic.id}
-    out = [front_matter(meta), f"# {escape(name)}"]
-    if about:
-        out.append(_paragraph(about, ".lead"))
-    out.append(DOWNLOADS)
-    for entry in topic_entries(topic.id, articles):
-        out += _card(entry, language)
-    return "\n\n".join(out) + "\n"
-
-
-def articles_index(articles: Sequence[Article], language: Language) -> str:
-    """The list of all articles, by paper and day."""
-    name = escape(word("articles", language))
-    out = [front_matter({"title": name, "kind": "list"}), f"# {name}"]
-    sources = list(dict.fromkeys(article.source for article in articles))
-    size = word("archive-size", language, papers=len(sources), articles=len(articles))
-    out.append(_paragraph(size, ".lead"))
-    for number, source in enumerate(sources, 1):
-        on_page = [article for article in articles if article.source == source]
-        out.append(f"## {escape(paper_line(on_page[0], language))} {{: #page-{number} }}")
-        for article in on_page:
-            out += _card(Entry(article, None, lead_of(article)), language, level=3, with_paper=False)
-    return "\n\n".join(out) + "\n"
-
-
-def topics_index(topics: Mapping[str, Topic], articles: Sequence[Article], language: Language) -> str:
-    """The list of all topics."""
-    name = escape(word("topics", language))
-    out = [front_matter({"title": name, "kind": "list"}), f"# {name}"]
-    for topic in topics.values():
-        count = len(topic_entries(topic.id, articles))
-        out.append(f"## [{escape(topic.name[language])}]({topic.id}.md) {{: .entry }}")
-        out.append(escape(topic.about[language]))
-        out.append(_paragraph(word("topic-count", language, count=count), ".dateline"))
-    return "\n\n".join(out) + "\n"
-
-
 def downloads_page(language: Language) -> str:
     """The downloads page; its list is the template's, which knows the sizes."""
     name, about = word("downloads", language), word("downloads-lead", language)
     meta = {"title": escape(name), "description": escape(about), "kind": "list", "template": "downloads.html"}
-    return "\n\n".join([front_matter(meta), f"# {escape(name)}", _paragraph(about, ".lead")]) + "\n"
+    return "\n\n".join([front_matter(meta), f"# {escape(name)}", paragraph(about, ".lead")]) + "\n"
+
+
+def downloads_path(language: Language) -> str:
+    """Where its Markdown stands below ``docs/``."""
+    return f"{FOLDERS[language]}/downloads/index.md"
 
 
 def all_pages(
@@ -346,7 +320,7 @@ def all_pages(
     terms: Sequence[Term] = (),
     languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, str]]:
-    """Every generated page: its path below ``docs/`` and its Markdown."""
+    """The pages of articles and of downloads: their paths below ``docs/`` and their Markdown."""
     for path, make in makers(articles, topics, terms, languages):
         yield path, make()
 
@@ -357,18 +331,13 @@ def makers(
     terms: Sequence[Term] = (),
     languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, Make]]:
-    """How to make every generated page, by its path below ``docs/``."""
+    """How to make the pages of articles and of downloads, by their paths below ``docs/``."""
     for language in languages:
-        folder = FOLDERS[language]
         for number, article in enumerate(articles):
             neighbours = (
                 articles[number - 1] if number else None,
                 articles[number + 1] if number + 1 < len(articles) else None,
             )
             given = (article, language, topics, neighbours, terms, languages)
-            yield f"{folder}/articles/{article.slug}.md", partial(article_page, *given)
-        for topic in topics.values():
-            yield f"{folder}/topics/{topic.id}.md", partial(topic_page, topic, articles, language)
-        yield f"{folder}/articles/index.md", partial(articles_index, articles, language)
-        yield f"{folder}/topics/index.md", partial(topics_index, topics, articles, language)
-        yield f"{folder}/downloads/index.md", partial(downloads_page, language)
+            yield article_path(article.slug, language), partial(article_page, *given)
+        yield downloads_path(language), partial(downloads_page, language)

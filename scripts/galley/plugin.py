@@ -24,13 +24,13 @@ from galley import build, cards, files, line_picture, offline, port, shrink, the
 from galley.archive import Archive
 from galley.beside import Part, parts_of
 from galley.cache import key
+from galley.collection import Collection
 from galley.content import Content, read_content
 from galley.desk import Desk, put_to_sleep
 from galley.errors import GalleyError, disk_error
 from galley.folder import links_to_files
 from galley.headline import in_headings
 from galley.lock import Lock
-from galley.model import Article
 from galley.pages import FOLDERS, Make
 from galley.pdf import shelf
 from galley.pdf.editions import Edition
@@ -148,7 +148,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def _archive(self, config: MkDocsConfig) -> Archive:
         return Archive(_root(config), self.config.traditional_quotes)
 
-    def _articles(self, archive: Archive) -> list[Article]:
+    def _articles(self, archive: Archive) -> Collection:
         """All articles; when a server starts, those of the pages that are whole, so that an editor sees them.
 
         Raises:
@@ -157,7 +157,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             return archive.articles()
         except GalleyError as error:
-            sound = archive.sound_articles() if self.serving and self.content is None else []
+            if not self.serving or self.content is not None:
+                raise
+            sound = archive.sound_articles()
             if not sound:
                 raise
             log.error(f"{error} The other pages are shown, and this one's proof.")

@@ -20,18 +20,35 @@ _MARKS = (
 
 
 def read_page(path: Path) -> Page:
-    """Read one page.
+    """Read one page (:func:`page_of`).
+
+    Raises:
+        SourceError: the file is missing, empty or not text.
+    """
+    return page_of(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a page's file.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
+
+
+def page_of(data: bytes, path: Path) -> Page:
+    """A page from the bytes of its file.
 
     UTF-8 (with or without a byte order mark), UTF-16 and GB18030 are read; anything but UTF-8
     is said in the page's notes.
 
     Raises:
-        SourceError: the file is missing, empty or not text.
+        SourceError: there is nothing in it, or it is not text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
     text, encoding = decode(data, path)
     if not text.lstrip("\ufeff").strip():
         raise SourceError("holds no text; put the OCR text in it or take the file away", path)

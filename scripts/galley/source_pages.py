@@ -88,16 +88,9 @@ def place_name(anchor: str, language: Language) -> str:
     return word(key if re.fullmatch(r"[pch]\d+", anchor) else "headline", language, number=anchor[1:])
 
 
-def source_index(articles: Sequence[Article], language: Language) -> str:
-    """The list of source pages."""
-    name = escape(word("source-text", language))
-    meta = {"title": name, "kind": "source"}
-    seen = {article.source: article for article in reversed(articles)}
-    items = [
-        f'<li><a href="{anchors.source_folder(source)}/">{escape(paper_line(article, language))}</a></li>'
-        for source, article in sorted(seen.items())
-    ]
-    return f"{front_matter(meta)}\n\n# {name}\n\n<ul>\n" + "\n".join(items) + "\n</ul>\n"
+def path_of(name: str, language: Language) -> str:
+    """Where a source page's Markdown stands below ``docs/``."""
+    return f"{FOLDERS[language]}/source/{name.removesuffix('.txt')}.md"
 
 
 def makers(
@@ -110,10 +103,7 @@ def makers(
     for name, on_page in sorted(by_source.items()):
         shown = _Shown(seeds / name, on_page)
         for language in languages:
-            path = f"{FOLDERS[language]}/source/{name.removesuffix('.txt')}.md"
-            yield path, partial(shown.made, language)
-    for language in languages:
-        yield f"{FOLDERS[language]}/source/index.md", partial(source_index, articles, language)
+            yield path_of(name, language), partial(shown.made, language)
 
 
 @dataclass

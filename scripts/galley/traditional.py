@@ -74,6 +74,10 @@ class Traditional:
         """A converter with the terms of ``terms.tsv``."""
         return cls({term.hans: term.hant for term in terms}, quotes)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without OpenCC, which each process makes for itself."""
+        return {name: value for name, value in self.__dict__.items() if name != "_opencc"}
+
     @cached_property
     def _opencc(self) -> opencc.OpenCC:
         """OpenCC reads files once, when it is made: ours need to live no longer than that."""

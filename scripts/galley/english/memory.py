@@ -9,6 +9,7 @@ Weblate or OmegaT as they are. Where the English of a file comes from stands in 
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -106,13 +107,14 @@ def read_memory(seeds: Path) -> Memory:
     by_article: dict[str, dict[str, Known]] = {}
     sources: dict[str, Source] = {}
     for path in sorted(folder(seeds).glob("*.po")):
-        catalogue = read_po(path)
-        source: Source = "person" if catalogue.metadata.get(ORIGIN_HEADER) == "person" else "model"
-        sources[path.stem] = source
-        by_article[path.stem] = {
-            entry.msgid: known for entry in catalogue if (known := _known(entry, source)) is not None
-        }
+        sources[path.stem], by_article[path.stem] = known_in(read_po(path))
     return Memory(by_article, sources)
+
+
+def known_in(catalogue: polib.POFile) -> tuple[Source, dict[str, Known]]:
+    """Where a file's English comes from, and the English of its sentences, as far as it may be shown."""
+    source: Source = "person" if catalogue.metadata.get(ORIGIN_HEADER) == "person" else "model"
+    return source, {entry.msgid: known for entry in catalogue if (known := _known(entry, source)) is not None}
 
 
 def _known(entry: polib.POEntry, source: Source) -> Known | None:
@@ -138,9 +140,29 @@ def read_po(path: Path) -> polib.POFile:
         GalleyError: it is not PO (with the line, where polib knows it), or not UTF-8.
     """
     try:
-        _check_lines(path.read_bytes().decode("utf-8-sig"), path)
+        return _parsed(path, path.read_bytes(), path)
+    except OSError as error:
+        raise GalleyError(f"cannot be read ({error.strerror or error}); check it", path) from None
+
+
+def po_of(data: bytes, path: Path) -> polib.POFile:
+    """A PO file from its bytes, wherever they are; ``path`` is only named.
+
+    Raises:
+        GalleyError: it is not PO (with the line, where polib knows it), or not UTF-8.
+    """
+    with tempfile.TemporaryDirectory(prefix="galley-po-") as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(data)
+        return _parsed(copy, data, path)
+
+
+def _parsed(copy: Path, data: bytes, path: Path) -> polib.POFile:
+    """Parse a file, in whatever place a copy of it stands."""
+    try:
+        _check_lines(data.decode("utf-8-sig"), path)
         # By its name: a text is split by polib at characters (U+2028) that end no line of a PO file.
-        return polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
+        return polib.pofile(str(copy), encoding="utf-8", check_for_duplicates=True)
     except UnicodeDecodeError as error:
         raise GalleyError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from None
     except OSError as error:

@@ -1,0 +1,193 @@
+"""Read an archive: every page through the steps up to its articles in three languages, what is known reused.
+
+Pages and articles stream through; what is left of them is a :class:`~galley.collection.Collection`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from galley import files, stored
+from galley import source as source_files
+from galley.catalogue import Catalogue, Row
+from galley.collection import Collection
+from galley.english.known import KnownEnglish
+from galley.errors import GalleyError, PlanError
+from galley.steps import (
+    Chinese,
+    Found,
+    PageFiles,
+    PoFile,
+    found_in,
+    in_three_languages,
+    key_of,
+    read_english,
+    split_page,
+    summary_of,
+)
+from galley.summaries import summary, to_data
+from galley.term_index import TermIndex
+from galley.workers import Done, Failure, Task, Workers
+
+if TYPE_CHECKING:
+    from galley.archive import Archive
+
+
+def gather(archive: Archive, workers: Workers, sound: bool = False) -> Collection:
+    """All articles of an archive.
+
+    Args:
+        archive: where to read them.
+        workers: who does the steps.
+        sound: whether to leave out the pages that an editor has to put right.
+
+    Raises:
+        GalleyError: whatever an editor has to put right, with file and line: of several, what is first by
+            the name of its page.
+    """
+    reader = _Reader(archive, workers, sound)
+    return reader.read()
+
+
+class _Waiting(NamedTuple):
+    """What is known of an article while it is given its languages."""
+
+    page: int
+    found: Found
+    terms: list[int]
+
+
+class _Reader:
+    """One reading."""
+
+    def __init__(self, archive: Archive, workers: Workers, sound: bool) -> None:
+        self._archive = archive
+        self._workers = workers
+        self._sound = sound
+        self._sources = archive.sources()
+        self._terms = TermIndex(archive.terms)
+        self._english = KnownEnglish()
+        self._catalogue = Catalogue()
+        self._failures: list[Failure] = []
+        self._errors: dict[int, GalleyError] = {}
+        """By the number of the page; only the first counts."""
+        self._waiting: deque[_Waiting] = deque()
+
+    def read(self) -> Collection:
+        archive, workers = self._archive, self._workers
+        self._read_english()
+        split = workers.run(split_page, self._pages(), archive.cache("split"))
+        articles = self._articles(split)
+        for done in workers.run(in_three_languages, articles, archive.cache("languages")):
+            waiting = self._waiting.popleft()
+            if done.error is not None:
+                self._wrong(waiting.page, done.error)
+            elif done.failure is not None:
+                self._failures.append(done.failure)
+            elif done.result is not None and self._is_new(waiting):
+                self._catalogue.note(summary_of(done.result), done.task.key, waiting.terms)
+        if self._errors and not self._sound:
+            raise self._errors[min(self._errors)]
+        self._catalogue.close()
+        return Collection(self._catalogue, archive.cache("languages"), self._remade, tuple(self._failures))
+
+    def _wrong(self, page: int, error: GalleyError) -> None:
+        self._errors.setdefault(page, error)
+
+    def _read_english(self) -> None:
+        """Read the translation memory.
+
+        Raises:
+            GalleyError: a file of it is no PO.
+        """
+        paths = sorted((self._archive.seeds / "english").glob("*.po"))
+        files_of = (PoFile(str(path), _bytes(path)) for path in paths)
+        tasks = (Task(Path(one.path).name, key_of("english", one.data), one) for one in files_of)
+        for done in self._workers.run(read_english, tasks, self._archive.cache("english")):
+            if done.error is not None:
+                raise done.error
+            if done.failure is not None:
+                self._failures.append(done.failure)
+            elif done.result is not None:
+                source, entries = stored.unpack(done.result)
+                self._english.add(Path(done.task.item.path).stem, source, entries)
+
+    def _pages(self) -> Iterator[Task[PageFiles]]:
+        """Every page with its plan; none after the first at which something is wrong."""
+        from galley.archive import plan_of
+
+        topics = json.dumps(self._archive.shared.topics)
+        for number, source in enumerate(self._sources):
+            if self._errors and not self._sound:
+                return
+            try:
+                plan = plan_of(source)
+                given = PageFiles(str(source), source_files.read_bytes(source), files.read_bytes(plan))
+            except GalleyError as error:
+                self._wrong(number, error)
+                continue
+            yield Task(source.name, key_of("split", source.name, given.page, given.plan, topics), given)
+
+    def _articles(self, split: Iterator[Done[PageFiles]]) -> Iterator[Task[Chinese]]:
+        """Every article, with the English that the memory has for it."""
+        number_of = {source.name: number for number, source in enumerate(self._sources)}
+        for done in split:
+            number = number_of[done.task.name]
+            if done.error is not None:
+                self._wrong(number, done.error)
+            elif done.failure is not None:
+                self._failures.append(done.failure)
+            else:
+                for found in found_in(done.result or b""):
+                    terms = self._terms.within(found.text)
+                    self._waiting.append(_Waiting(number, found, terms))
+                    yield self._article(found, terms)
+
+    def _article(self, found: Found, terms: list[int]) -> Task[Chinese]:
+        given = Chinese(
+            found.article,
+            self._english.source(found.slug),
+            self._english.find(found.slug, found.sentences),
+            self._archive.english_names.get(found.paper, ""),
+        )
+        parts = (given.source or "", json.dumps(given.english, ensure_ascii=False), given.paper)
+        phrases = [f"{term.hans}\t{term.hant}" for term in self._terms.terms(terms)]
+        quotes = str(self._archive.quotes)
+        return Task(found.slug, key_of("languages", given.article, *parts, quotes, *phrases), given)
+
+    def _is_new(self, waiting: _Waiting) -> bool:
+        """Whether no other article has the slug; if one has, that is an editor's mistake."""
+        slug = waiting.found.slug
+        other = self._catalogue.has(slug)
+        if other:
+            plan = self._sources[waiting.page].with_suffix(".yml")
+            message = f"the slug “{slug}” is used in {Path(other).stem}.yml too; choose another"
+            self._wrong(waiting.page, PlanError(message, plan, waiting.found.at))
+        return not other
+
+    def _remade(self, row: Row) -> bytes:
+        """An article made again because the cache was emptied."""
+        from galley.archive import plan_of
+        from galley.plan import read_plan
+        from galley.source import read_page
+
+        archive = self._archive
+        source = archive.seeds / row.source
+        page = read_page(source)
+        plan = read_plan(plan_of(source), page.lines[-1].number, archive.topics)
+        for article in archive.articles_of_page(page, plan):
+            if article.slug == row.slug:
+                parts = (to_data(summary(article)), stored.article_to_data(article))
+                return stored.framed(*map(stored.pack, parts))
+        raise PlanError("was changed while the site was made; make it again", source)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GalleyError(f"cannot be read ({error.strerror}); check it", path) from None
