@@ -118,12 +118,23 @@ class Archive:
         """Where the results of a step are kept."""
         return Cache(self.root / ".cache" / "galley" / step)
 
-    def workers(self, jobs: int | None = None) -> Workers:
-        """Workers on this computer.
+    def workers(self, jobs: int | None = None, cluster: str = "") -> Workers:
+        """Workers on this computer, or on others.
 
         Args:
-            jobs: how many; as many as there are cores if not said.
+            jobs: how many here; as many as there are cores if not said.
+            cluster: the address of a Dask scheduler, for its workers instead.
+
+        Raises:
+            GalleyError: there is no such cluster.
         """
+        if cluster:
+            try:
+                from galley.cluster import Cluster
+            except ImportError:
+                message = "--cluster needs the extra “cluster”; run: pip install 'galley[cluster]'"
+                raise GalleyError(message) from None
+            return Workers(self.shared, Cluster(cluster, self.shared), few=0)
         size = cores() if jobs is None else jobs
         return Workers(self.shared, Processes(self.shared, size) if size > 1 else None)
 

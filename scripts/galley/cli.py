@@ -76,6 +76,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--jobs", type=int, metavar="N", help="how many cores to use (default: all; 1: this process alone)"
     )
+    build.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="a Dask scheduler whose workers to use, as tcp://…"
+    )
     build.set_defaults(command=_build)
 
     check = commands.add_parser(
@@ -129,7 +132,7 @@ def _build(options: argparse.Namespace) -> int:
     from galley.gather import gather
 
     archive = Archive(options.dir)
-    with archive.workers(options.jobs) as workers:
+    with archive.workers(options.jobs, options.cluster) as workers:
         articles = gather(archive, workers)
         figures = archive.figures(articles)
         written = write_pages(archive, articles, figures, options.dir / "docs", workers=workers)

@@ -42,14 +42,14 @@ class Shared(NamedTuple):
 
 
 @cache
-def _program() -> str:
-    """What of the program every result depends on."""
+def program() -> str:
+    """What of the program every result depends on: the code, and the library that it converts with."""
     return f"{code()} {version('opencc')}"
 
 
 def key_of(step: str, *parts: str | bytes) -> str:
     """The key under which a step's result is kept."""
-    return key(step, _program(), *parts)
+    return key(step, program(), *parts)
 
 
 # ---------------------------------------------------------------------- a page

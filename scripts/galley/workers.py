@@ -14,7 +14,7 @@ import os
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
@@ -71,13 +71,20 @@ class Done(Generic[Item]):
     failure: Failure | None = None
 
 
+class Awaited(Protocol):
+    """A chunk that is under way."""
+
+    def result(self) -> list[Any]:
+        """Wait for the results of its items; raises what :meth:`Pool.broken` knows, if a worker died."""
+
+
 class Pool(Protocol):
     """Where chunks are done."""
 
     size: int
     """How many workers there are."""
 
-    def submit(self, step: Step, items: Sequence[Any]) -> Future[list[Any]]:
+    def submit(self, step: Step, items: Sequence[Any]) -> Awaited:
         """Have a chunk done."""
 
     def broken(self, error: Exception) -> bool:
@@ -125,7 +132,7 @@ class Processes:
         self._shared = shared
         self._executor: Executor | None = None
 
-    def submit(self, step: Step, items: Sequence[Any]) -> Future[list[Any]]:
+    def submit(self, step: Step, items: Sequence[Any]) -> Awaited:
         """Have a chunk done; the workers are started for the first one."""
         if self._executor is None:
             # Not a plain fork: the process may have threads, whose locks a copy of it would hold for ever.
@@ -160,7 +167,7 @@ class _Chunk:
 
     step: Step
     slots: list[_Slot] = field(default_factory=list)
-    future: Future[list[Any]] | None = None
+    future: Awaited | None = None
 
 
 @dataclass(slots=True)
