@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from distributed import CancelledError, Client, Future, KilledWorker, Worker, WorkerPlugin
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 
 from galley.errors import GalleyError
 from galley.steps import program
