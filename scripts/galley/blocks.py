@@ -62,6 +62,8 @@ def join_lines(lines: Sequence[Line], between: str = "") -> tuple[Run, list[Chan
 def strip(run: Run) -> tuple[Run, list[Change]]:
     """Take away the white space at both ends."""
     text = run.text
+    if text and not text[0].isspace() and not text[-1].isspace():
+        return run, []
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if start >= end:
         return run.edited([Edit(0, len(text), "")] if text else [], "outer space")

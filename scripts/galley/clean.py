@@ -23,12 +23,33 @@ class Rule(NamedTuple):
 
     name: str
     find: Callable[[str, Role], Iterable[Edit]]
+    signs: frozenset[str]
+    """Text with none of these characters is as the rule would have it."""
 
 
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_SPACE_KINDS = re.compile(r"[\t\v\f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n]+")
+def _range(first: str, last: str) -> str:
+    return "".join(map(chr, range(ord(first), ord(last) + 1)))
+
+
+_INVISIBLE_CHARACTERS = "".join(
+    (
+        "\u00ad\u061c\ufeff",
+        _range("\u200b", "\u200f"),
+        _range("\u202a", "\u202e"),
+        _range("\u2060", "\u2069"),
+    )
+)
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]+")
+_OTHER_SPACES = "".join(
+    (
+        "\t\v\f\r\n\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000",
+        _range("\u2000", "\u200a"),
+    )
+)
+_SPACE_KINDS = re.compile(f"[{_OTHER_SPACES}]+")
 _HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s+)+(?=\S)")
-_FULL_WIDTH_ALPHANUMERIC = re.compile(r"[０-９Ａ-Ｚａ-ｚ％＋]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_WIDE = _range("０", "９") + _range("Ａ", "Ｚ") + _range("ａ", "ｚ") + "％＋"
+_FULL_WIDTH_ALPHANUMERIC = re.compile(rf"[{_WIDE}]|(?<=[0-9０-９])．(?=[0-9０-９])")
 _HALF_WIDTH = str.maketrans(",;:!?", "，；：！？")
 _CLAUSE_MARK = re.compile(r"[,;:!?.]")
 _PAIR = re.compile(r"\(([^()（）\n]*)\)")
@@ -38,13 +59,14 @@ _DASHES = re.compile(r"(?:--+|―+|－－+|──+)")
 _SPACES = re.compile(r" +")
 _SPLIT_WORD = re.compile(r"记 +者|通 +讯 +员|本 +报 +讯")
 # A name of two characters is set as wide as one of three, so it has a space inside.
-_ROLE_WORD = re.compile(
+_ROLE_WORD = (
     rf"(?:[{HAN}·/]*(?:记者|通讯员|评论员|摄影|作者|编辑|供图|整理)|摄|文|图|文/图)[:：]?$"
 )
+_REPORTER = re.compile("记者|通讯员")
 _ROLE_BEFORE = re.compile(r"^.*(?:记者|通讯员)")
-_NAME_LIST = re.compile(rf"[{HAN}·]{{1,5}}(?: +[{HAN}·]{{1,5}})+")
+_NAME_LIST = rf"[{HAN}·]{{1,5}}(?: +[{HAN}·]{{1,5}})+"
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,60})[）)]")
-_CREDIT = re.compile(rf"(?:记者|通讯员)[:：]? *[{HAN}·]{{1,5}}(?: +[{HAN}·/]{{1,9}})*$")
+_CREDIT = rf"(?:记者|通讯员)[:：]? *[{HAN}·]{{1,5}}(?: +[{HAN}·/]{{1,9}})*$"
 
 
 def _invisible(text: str, role: Role) -> Iterator[Edit]:
@@ -146,7 +168,7 @@ def name_spans(text: str, role: Role) -> list[tuple[int, int]]:
         if "记者" in inside or "通讯员" in inside or _is_name_list(inside):
             start = found.start(1) + found[1].index(inside)
             spans.append((start, start + len(inside)))
-    credit = _CREDIT.search(text)
+    credit = re.search(_CREDIT, text) if _REPORTER.search(text) else None
     if credit and not any(start <= credit.start() < end for start, end in spans):
         spans.append(credit.span())
     return sorted(spans)
@@ -154,7 +176,7 @@ def name_spans(text: str, role: Role) -> list[tuple[int, int]]:
 
 def _is_name_list(text: str) -> bool:
     """Whether words parted by spaces are all names once the spaces inside them are closed."""
-    if not _NAME_LIST.fullmatch(text):
+    if " " not in text or not re.fullmatch(_NAME_LIST, text):
         return False
     edits = list(_name_spaces(text, 0, len(text)))
     names = Run(text, (NOWHERE,) * len(text)).edited(edits, "")[0].text.split()
@@ -163,7 +185,7 @@ def _is_name_list(text: str) -> bool:
 
 def _ends_name(rest: Sequence[str]) -> bool:
     """Whether a single character is the third of a name: it begins none, and nothing goes with it."""
-    alone = len(rest[0]) == 1 and is_han(rest[0]) and not _ROLE_WORD.match(rest[0])
+    alone = len(rest[0]) == 1 and is_han(rest[0]) and not re.match(_ROLE_WORD, rest[0])
     return alone and rest[0] not in surnames() and (len(rest) == 1 or len(rest[1]) != 1)
 
 
@@ -175,8 +197,8 @@ def _name_spaces(text: str, start: int, end: int) -> Iterator[Edit]:
         word, following = words[number], words[number + 1]
         gap = (start + word.end(), start + following.start())
         begun = _ROLE_BEFORE.sub("", word[0])  # the 李 of 记者李 峰
-        single = len(begun) == 1 and is_han(begun) and not _ROLE_WORD.match(begun)
-        if single and len(following[0]) <= 2 and not _ROLE_WORD.match(following[0]):
+        single = len(begun) == 1 and is_han(begun) and not re.match(_ROLE_WORD, begun)
+        if single and len(following[0]) <= 2 and not re.match(_ROLE_WORD, following[0]):
             yield Edit(*gap, "")
             number += 1  # the name is complete: what follows is the next one
             rest = [later[0] for later in words[number + 1 : number + 3]]
@@ -217,35 +239,36 @@ def _justification_spaces(text: str, role: Role) -> Iterator[Edit]:
     yield from sorted(set(edits))
 
 
-_LEFT_PART = re.compile(rf"[{CHINESE}0-9A-Za-z]*[{CHINESE}]$")
-_RIGHT_PART = re.compile(rf"[{CHINESE}][{CHINESE}0-9A-Za-z]*")
+_LEFT_PART = rf"[{CHINESE}0-9A-Za-z]*[{CHINESE}]$"
+_RIGHT_PART = rf"[{CHINESE}][{CHINESE}0-9A-Za-z]*"
 _DATELINE = re.compile(r"(?:本报|新华社|中新社|据新华社)[^，。]{0,20}[讯电]$")
-_CREDIT_AHEAD = re.compile(rf"[{HAN}·]{{2,14}}(?:供图|摄|提供|图)$")
+_CREDIT_AHEAD = rf"[{HAN}·]{{2,14}}(?:供图|摄|提供|图)$"
 
 
 def _parts_meet(text: str, start: int, end: int, role: Role) -> bool:
     """Whether a space parts two halves of a headline, a caption from its credit, or a dateline."""
     if role == "text":
-        return (text[start - 1] in "。）)" and bool(_CREDIT_AHEAD.match(text, end))) or bool(
+        return (text[start - 1] in "。）)" and bool(re.match(_CREDIT_AHEAD, text[end:]))) or bool(
             _DATELINE.match(text[:start])
         )
-    left, right = _LEFT_PART.search(text[max(0, start - 40) : start]), _RIGHT_PART.match(text, end)
+    left = re.search(_LEFT_PART, text[max(0, start - 40) : start])
+    right = re.match(_RIGHT_PART, text[end:])
     if not left or not right:
         return False
     return all(sum(map(is_han, part)) >= 2 for part in (left[0], right[0]))
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("invisible character", _invisible),
-    Rule("kind of space", _space_kinds),
-    Rule("heading mark", _heading_mark),
-    Rule("full-width alphanumeric", _full_width_alphanumerics),
-    Rule("straight quote", _straight_quotes),
-    Rule("half-width bracket", _brackets),
-    Rule("half-width punctuation", _clause_marks),
-    Rule("dots and dashes", _dots_and_dashes),
-    Rule("split word", _split_words),
-    Rule("justification space", _justification_spaces),
+    Rule("invisible character", _invisible, frozenset(_INVISIBLE_CHARACTERS)),
+    Rule("kind of space", _space_kinds, frozenset(_OTHER_SPACES)),
+    Rule("heading mark", _heading_mark, frozenset("#")),
+    Rule("full-width alphanumeric", _full_width_alphanumerics, frozenset(_WIDE + "．")),
+    Rule("straight quote", _straight_quotes, frozenset('"')),
+    Rule("half-width bracket", _brackets, frozenset("(")),
+    Rule("half-width punctuation", _clause_marks, frozenset(",;:!?.")),
+    Rule("dots and dashes", _dots_and_dashes, frozenset(".·。…-―－─")),
+    Rule("split word", _split_words, frozenset(" ")),
+    Rule("justification space", _justification_spaces, frozenset(" ")),
 )
 
 
@@ -260,11 +283,16 @@ def clean(run: Run, role: Role = "text", rules: Sequence[Rule] = RULES) -> tuple
     Cleaning what is clean changes nothing.
     """
     log: list[Change] = []
+    characters = set(run.text)
     for _ in range(_PASSES):
         before = len(log)
         for rule in rules:
+            if rule.signs.isdisjoint(characters):
+                continue
             run, changes = run.edited(list(rule.find(run.text, role)), rule.name)
-            log.extend(changes)
+            if changes:
+                log.extend(changes)
+                characters = set(run.text)
         if len(log) == before:
             break
     return run, log

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +30,23 @@ NUMBERED = re.compile(
 ENDINGS = frozenset({"sentence end", "semicolon", "colon", "jump line"})
 """Clues after which a paragraph may end."""
 _OMISSION = frozenset("…·. ")
+_NO_UNIT = 99.0
+"""Em. Nothing follows the last line."""
+
+
+_OF_THE_NEXT = frozenset(
+    {
+        "opens a report",
+        "numbered",
+        "names alone",
+        "dash opens",
+        "common opening",
+        "indent kept",
+        "omission",
+        "cannot begin",
+    }
+)
+"""Clues in the beginning of a line that say something of the line end before it."""
 
 
 @cache
@@ -39,6 +56,30 @@ def scores() -> dict[str, dict[str, float]]:
     for row in read_data("clues.tsv"):
         table.setdefault(row["for"], {})[row["clue"]] = float(row["score"])
     return table
+
+
+class _Own(NamedTuple):
+    """What the clues of a line say for what it may be."""
+
+    begins: float
+    later: float
+    resumes: float
+    head: float
+
+
+@lru_cache(4096)
+def _of_own(clues: frozenset[str]) -> _Own:
+    return _Own(*(_sum(scores()[what], clues) for what in _Own._fields))
+
+
+@lru_cache(4096)
+def _of_end(clues: frozenset[str]) -> tuple[float, float]:
+    """What the clues of a line end say for the paragraph's going on and for its ending."""
+    return _sum(scores()["goes"], clues), _sum(scores()["ends"], clues)
+
+
+def _sum(table: dict[str, float], clues: frozenset[str]) -> float:
+    return sum(score for clue, score in table.items() if clue in clues)
 
 
 def of_line(text: str, raw: str) -> set[str]:
@@ -96,58 +137,38 @@ class Printed(NamedTuple):
 def evidence_of(rows: Sequence[Printed], reader: Reader) -> list[Evidence]:
     """What every line says for the lattice."""
     found = [of_line(row.text, row.raw) for row in rows]
+    widths = [print_width(row.text) for row in rows]
     gaps = [b.place - a.place for a, b in pairwise(rows)]
     usual = Counter(gaps).most_common(1)[0][0] if gaps else 1
     result = []
-    for n, (row, clues) in enumerate(zip(rows, found, strict=True)):
-        last = n + 1 == len(rows)
+    for n, (row, clues, width) in enumerate(zip(rows, found, widths, strict=True)):
         text, shape = row.text, row.shape
-        following = "" if last else rows[n + 1].text
-        e = Evidence(print_width(text), squeeze(text), 99.0 if last else first_unit(following))
-        e.text = shape in ("text", "subtitle")
-        e.ended = bool(clues & ENDINGS)
-        between: set[str] = set()
-        if not last:
-            after = found[n + 1]
-            between = after & {
-                "opens a report",
-                "numbered",
-                "names alone",
-                "dash opens",
-                "common opening",
-                "indent kept",
-                "omission",
-                "cannot begin",
-            }
-            between |= clues & ENDINGS
+        e = Evidence(width, squeeze(text), _NO_UNIT, text=shape in ("text", "subtitle"))
+        e.ended = not ENDINGS.isdisjoint(clues)
+        own = set(clues)
+        if n + 1 < len(rows):
+            following, after = rows[n + 1], found[n + 1]
+            e.unit = first_unit(following.text)
+            between = (after & _OF_THE_NEXT) | (clues & ENDINGS)
             if gaps[n] != usual:
-                between |= {"wide gap" if gaps[n] > max(1, usual) else "narrow gap"}
+                between.add("wide gap" if gaps[n] > max(1, usual) else "narrow gap")
             if "left open" in clues:
                 between.add("quotation open" if "sentence end" in clues else "left open")
-            if closes(following):
+            if closes(following.text):
                 between.add("mark closes")
+            e.goes, e.ends = _of_end(frozenset(between))
             if "sentence end" not in clues:
-                e.goes = reader.score(text, following)
-        own = clues
-        if not last and (rows[n + 1].shape in ("byline", "subtitle") or "names alone" in found[n + 1]):
-            own.add("before a byline")
-        if not last and found[n + 1] & ENDINGS and print_width(following) < e.width:
-            own.add("short end below")
-        if not last and "cannot begin" in found[n + 1]:
-            own.add("next cannot begin")
+                e.goes += reader.score(text, following.text)
+            if following.shape in ("byline", "subtitle") or "names alone" in after:
+                own.add("before a byline")
+            if widths[n + 1] < width and not ENDINGS.isdisjoint(after):
+                own.add("short end below")
+            if "cannot begin" in after:
+                own.add("next cannot begin")
         if shape == "subtitle":
             own.add("dash below a headline" if n and rows[n - 1].shape in ("title", "byline") else "dash")
-        add = scores()
-        e.goes += _sum(add["goes"], between)
-        e.ends = _sum(add["ends"], between)
-        e.begins = _sum(add["begins"], own)
-        e.later = _sum(add["later"], own)
-        e.resumes = _sum(add["resumes"], own)
-        e.head = _sum(add["head"], own) + min(0.0, _WIDEST_HEAD - e.width) * 0.4 if e.text else 0.0
+        e.begins, e.later, e.resumes, e.head = _of_own(frozenset(own))
+        e.head = e.head + min(0.0, _WIDEST_HEAD - width) * 0.4 if e.text else 0.0
         result.append(e)
     find_columns(result)
     return result
-
-
-def _sum(table: dict[str, float], clues: set[str]) -> float:
-    return sum(table[clue] for clue in clues if clue in table)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
-from galley.lattice import WIDEST_COLUMN, Evidence
+from galley.lattice import INDENT, WIDEST_COLUMN, Evidence
 
 _BINS = 2 * 40
 _NARROWEST = 5.5
@@ -16,6 +17,8 @@ _CANDIDATES = 3
 _FEWEST = 3.6
 _WHOLE = 0.9
 """Columns are mostly whole characters wide."""
+_INDENT = round(2 * INDENT)
+"""Half em. A line may be the first of its paragraph."""
 
 
 def find_columns(evidence: Sequence[Evidence]) -> None:
@@ -23,15 +26,21 @@ def find_columns(evidence: Sequence[Evidence]) -> None:
 
     A line votes for every width in half em in which it would be full.
     """
-    votes = [_vote(e, last=n + 1 == len(evidence)) for n, e in enumerate(evidence)]
-    bins = [_WHOLE if n % 2 == 0 else 0.0 for n in range(_BINS)]
+    votes = [_vote(e) for e in evidence]
+    votes[-1:] = [None]  # what would have followed the last line is not known
+    cast = [vote for vote in votes if vote is not None]
+    least = min((vote.low for vote in cast), default=0)
+    most = max((max(vote.high + _INDENT, vote.own + 1) for vote in cast), default=0)
+    bins = [_WHOLE if n % 2 == 0 else 0.0 for n in range(most)]
     for n in range(-_WINDOW, len(evidence)):
-        if n + _WINDOW < len(votes):
-            _count(bins, votes[n + _WINDOW], 1.0)
-        if n > _WINDOW:
-            _count(bins, votes[n - _WINDOW - 1], -1.0)
+        coming = votes[n + _WINDOW] if n + _WINDOW < len(votes) else None
+        if coming is not None:
+            _count(bins, coming, coming.weight)
+        going = votes[n - _WINDOW - 1] if n > _WINDOW else None
+        if going is not None:
+            _count(bins, going, -going.weight)
         if n >= 0 and evidence[n].text and evidence[n].width <= WIDEST_COLUMN:
-            evidence[n].columns = _peaks(bins)
+            evidence[n].columns = _peaks(bins, least)
 
 
 class _Vote(NamedTuple):
@@ -41,33 +50,33 @@ class _Vote(NamedTuple):
     weight: float
 
 
-def _vote(e: Evidence, last: bool) -> _Vote | None:
-    if last or not e.text or not _NARROWEST <= e.width <= WIDEST_COLUMN:
+def _vote(e: Evidence) -> _Vote | None:
+    if not e.text or not _NARROWEST <= e.width <= WIDEST_COLUMN:
         return None
-    low = -int(-2 * max(0.0, e.width - e.squeeze) // 1)
-    high = -int(-2 * (e.width + e.unit) // 1)
-    weight = _ENDED if e.ended else 1.0
-    return _Vote(low, min(_BINS, max(low + 1, high)), min(_BINS - 1, round(2 * e.width)), weight)
+    low = ceil(2 * (e.width - e.squeeze))
+    high = max(low + 1, min(_BINS, ceil(2 * (e.width + e.unit))))
+    return _Vote(low, high, round(2 * e.width), _ENDED if e.ended else 1.0)
 
 
-def _count(bins: list[float], vote: _Vote | None, sign: float) -> None:
-    if vote is None:
-        return
-    weight = sign * vote.weight
+def _count(bins: list[float], vote: _Vote, weight: float) -> None:
+    indented = 0.3 * weight
     for n in range(vote.low, vote.high):
         bins[n] += weight
-        bins[min(n + 4, _BINS - 1)] += 0.3 * weight  # it may be indented
+        bins[n + _INDENT] += indented
     bins[vote.own] += 0.6 * weight
 
 
-def _peaks(bins: list[float]) -> tuple[float, ...]:
-    left = bins[:]
+def _peaks(bins: list[float], least: int) -> tuple[float, ...]:
+    """The likeliest widths, in em, from the narrowest to the widest."""
+    left = bins[least:]
     found: list[float] = []
-    while len(found) < _CANDIDATES:
+    while len(found) < _CANDIDATES and left:
         most = max(left)
         if most < _FEWEST:
             break
         n = left.index(most)
-        found.append(n / 2)
-        left[max(0, n - 1) : n + 2] = [0.0] * len(left[max(0, n - 1) : n + 2])
-    return tuple(found)
+        found.append((n + least) / 2)
+        for near in (n - 1, n, n + 1):
+            if 0 <= near < len(left):
+                left[near] = 0.0
+    return tuple(sorted(found))

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from operator import add
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["first", "later", "plain", "head", "marked"]
 
@@ -100,8 +101,7 @@ class Evidence:
     """Score for being a head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a line is, and whether its paragraph goes on after it."""
 
     state: State
@@ -119,118 +119,129 @@ class Decision:
 class _Step:
     """The states of one line, as lists of equal length: first and later by columns, plain, other."""
 
-    __slots__ = ("columns", "enter", "go", "into", "others", "plain", "stop")
+    __slots__ = ("columns", "enter", "go", "headed", "into", "others", "plain", "resumes", "stop")
 
     def __init__(self, e: Evidence) -> None:
-        self.columns = e.columns if e.text else ()
+        columns = self.columns = e.columns if e.text else ()
         self.into = INTO_COLUMN if e.width > WIDEST_COLUMN else SHORT_INTO_COLUMN
-        self.enter: list[float] = []
-        self.go: list[float] = []
-        self.stop: list[float] = []
-        for indent, enter in ((INDENT, e.begins), (0.0, e.later)):
-            for column in self.columns:
-                go, stop = _fill(e, column - indent - e.width)
-                self.enter.append(enter)
-                self.go.append(go + e.goes)
-                self.stop.append(stop + e.ends)
-        self.plain = len(self.enter) if e.text else -1
+        self.resumes = e.resumes
+        self.enter = [e.begins] * len(columns) + [e.later] * len(columns)
+        self.go, self.stop = _by_room(e, columns)
+        self.plain = self.others = -1
         if e.text:
+            self.plain = len(self.enter)
             self.enter.append(
                 (PLAIN_NARROW if e.columns else PLAIN_SHORT) if e.width <= WIDEST_COLUMN else 0.0
             )
             self.go.append(PLAIN_GOES + e.goes)
             self.stop.append(e.ends + (0.0 if e.ended else PLAIN_INTERRUPTED))
-        self.others = len(self.enter) if e.head > NEVER else -1
         if e.head > NEVER:
+            self.others = len(self.enter)
             self.enter.append(e.head)
             self.go.append(NEVER)
             self.stop.append(0.0)
+        self.headed = HEAD if e.text else 0.0
 
 
-def _fill(e: Evidence, slack: float) -> tuple[float, float]:
-    """The scores of a line end by the room left on the line: for going on and for ending."""
-    over = -slack - e.squeeze
-    if over > 0:
-        wide = TOO_WIDE + EACH_OVER * min(over, 6.0)
-        return wide, (LAST if e.ended else INTERRUPTED + LAST) + wide
-    missing = slack - e.unit
-    if missing < 0:
-        return FULL, LAST if e.ended else INTERRUPTED
-    return NOT_FULL + EACH_MISSING * min(missing, 6.0), LAST if e.ended else CUT_SHORT
+def _by_room(e: Evidence, columns: tuple[float, ...]) -> tuple[list[float], list[float]]:
+    """The scores of a line end by the room left on the line, for going on and for ending.
+
+    As the first line of a paragraph in each of the columns, then as a later one.
+    """
+    go: list[float] = []
+    stop: list[float] = []
+    unit, over, goes, ends = e.unit, -e.squeeze, e.goes, e.ends
+    indented = e.width + INDENT
+    for room in [column - indented for column in columns] + [column - e.width for column in columns]:
+        if room < over:
+            wide = TOO_WIDE + EACH_OVER * min(over - room, 6.0)
+            go.append(wide + goes)
+            stop.append((LAST if e.ended else INTERRUPTED + LAST) + wide + ends)
+        elif room < unit:
+            go.append(FULL + goes)
+            stop.append((LAST if e.ended else INTERRUPTED) + ends)
+        else:
+            go.append(NOT_FULL + EACH_MISSING * min(room - unit, 6.0) + goes)
+            stop.append((LAST if e.ended else CUT_SHORT) + ends)
+    return go, stop
 
 
 def _same(a: float, b: float) -> bool:
     return -0.75 < a - b < 0.75
 
 
-def _forward(
-    before: _Step, reached: list[float], e: Evidence, after: _Step
-) -> tuple[list[float], list[float]]:
+def _kept(to: tuple[float, ...], of: tuple[float, ...], scores: list[float], least: float) -> list[float]:
+    """For each column of one line the best score of those of the other that are as wide; none is worse
+    than ``least``, which is that of any column."""
+    if to == of:  # they differ by an em, so each is as wide as itself only
+        return [score if score > least else least for score in scores]
+    found = []
+    for column in to:
+        best = least
+        for known, score in zip(of, scores, strict=True):
+            if score > best and _same(known, column):
+                best = score
+        found.append(best)
+    return found
+
+
+def _forward(before: _Step, reached: list[float], after: _Step) -> tuple[list[float], list[float]]:
     """The best scores of reaching each state of a line by going on, and by ending a paragraph."""
     count = len(before.columns)
-    size = 2 * count
     go = list(map(add, reached, before.go))
     stop = list(map(add, reached, before.stop))
-    on = [max(go[n], go[n + count]) for n in range(count)]
-    off = [max(stop[n], stop[n + count]) for n in range(count)]
-    any_on, any_off = max(on, default=NEVER), max(off, default=NEVER)
-    plain_on, plain_off = (go[size], stop[size]) if before.plain >= 0 else (NEVER, NEVER)
+    on = [a if a > b else b for a, b in zip(go[:count], go[count : 2 * count], strict=True)]
+    off = [a if a > b else b for a, b in zip(stop[:count], stop[count : 2 * count], strict=True)]
+    any_on, any_off = (max(on), max(off)) if count else (NEVER, NEVER)
+    plain_on, plain_off = (go[2 * count], stop[2 * count]) if before.plain >= 0 else (NEVER, NEVER)
     other = stop[before.others] if before.others >= 0 else NEVER
-    ended = max(any_off, plain_off)
+    ended = any_off if any_off > plain_off else plain_off
     went: list[float] = []
     halted: list[float] = []
     if after.plain >= 0:
         fresh = NEW_PARAGRAPH + max(any_off + OTHER_COLUMN, plain_off, other)
-        resumed = e.resumes + max(ended + RESUMED, other + RESUMED_BELOW)
-        entered = max(any_on + OTHER_COLUMN_ON, plain_on + before.into)
-        for column in after.columns:
-            best_on, best_off = entered, fresh
-            for n, known in enumerate(before.columns):
-                if _same(known, column):
-                    best_on, best_off = max(best_on, on[n]), max(best_off, NEW_PARAGRAPH + off[n])
-            went.append(best_on)
-            halted.append(best_off)
-        went = [NEVER] * len(went) + went
-        halted += [resumed] * len(halted)
-        went.append(max(plain_on, any_on + OUT_OF_COLUMN))
+        if after.columns:
+            resumed = after.resumes + max(ended + RESUMED, other + RESUMED_BELOW)
+            entered = max(any_on + OTHER_COLUMN_ON, plain_on + before.into)
+            none = [NEVER] * len(after.columns)
+            went = none + _kept(after.columns, before.columns, on, entered)
+            begun = [NEW_PARAGRAPH + score for score in off]
+            halted = _kept(after.columns, before.columns, begun, fresh) + [resumed] * len(none)
+        wide = any_on + OUT_OF_COLUMN
+        went.append(plain_on if plain_on > wide else wide)
         halted.append(fresh)
     if after.others >= 0:
         went.append(NEVER)
-        halted.append(max(ended, other) + (HEAD if after.plain >= 0 or e.text else 0.0))
+        halted.append((ended if ended > other else other) + after.headed)
     return went, halted
 
 
-def _backward(before: _Step, ahead: list[float], e: Evidence, after: _Step) -> list[float]:
+def _backward(before: _Step, ahead: list[float], after: _Step) -> list[float]:
     """The best scores from each state of a line to the end of the page."""
     count = len(after.columns)
     firsts, laters = ahead[:count], ahead[count : 2 * count]
-    any_first, any_later = max(firsts, default=NEVER), max(laters, default=NEVER)
+    any_first, any_later = (max(firsts), max(laters)) if count else (NEVER, NEVER)
     plain = ahead[after.plain] if after.plain >= 0 else NEVER
-    other = (
-        ahead[after.others] + (HEAD if after.plain >= 0 or e.text else 0.0) if after.others >= 0 else NEVER
-    )
-    resumed = any_later + e.resumes
-    ons, offs = [], []
-    any_on = max(any_later + OTHER_COLUMN_ON, plain + OUT_OF_COLUMN)
-    any_off = max(NEW_PARAGRAPH + OTHER_COLUMN + max(any_first, plain), other, resumed + RESUMED)
-    for known in before.columns:
-        on, off = any_on, any_off
-        for m, column in enumerate(after.columns):
-            if _same(known, column):
-                on, off = max(on, laters[m]), max(off, NEW_PARAGRAPH + firsts[m])
-        ons.append(on)
-        offs.append(off)
-    row = [
-        max(go + on, stop + off)
-        for go, stop, on, off in zip(before.go, before.stop, ons * 2, offs * 2, strict=False)
-    ]
-    fresh = NEW_PARAGRAPH + max(any_first, plain)
+    other = ahead[after.others] + after.headed if after.others >= 0 else NEVER
+    resumed = any_later + after.resumes
+    begins = NEW_PARAGRAPH + (any_first if any_first > plain else plain)
+    row: list[float] = []
+    if before.columns:
+        any_on = max(any_later + OTHER_COLUMN_ON, plain + OUT_OF_COLUMN)
+        any_off = max(begins + OTHER_COLUMN, other, resumed + RESUMED)
+        on = _kept(before.columns, after.columns, laters, any_on)
+        begun = [NEW_PARAGRAPH + score for score in firsts]
+        off = _kept(before.columns, after.columns, begun, any_off)
+        row = [
+            go + a if go + a > stop + b else stop + b
+            for go, a, stop, b in zip(before.go, on * 2, before.stop, off * 2, strict=False)
+        ]
     if before.plain >= 0:
-        on = max(plain, any_later + before.into)
-        off = max(fresh, other, resumed + RESUMED)
-        row.append(max(before.go[before.plain] + on, before.stop[before.plain] + off))
+        on_plain = max(plain, any_later + before.into)
+        off_plain = max(begins, other, resumed + RESUMED)
+        row.append(max(before.go[before.plain] + on_plain, before.stop[before.plain] + off_plain))
     if before.others >= 0:
-        row.append(before.stop[before.others] + max(fresh, other, resumed + RESUMED_BELOW))
+        row.append(before.stop[before.others] + max(begins, other, resumed + RESUMED_BELOW))
     return row
 
 
@@ -241,30 +252,31 @@ def solve(evidence: Sequence[Evidence]) -> list[Decision]:
     steps = [_Step(e) for e in evidence]
     reached = [steps[0].enter]
     arrivals: list[tuple[list[float], list[float]]] = []
-    for n in range(1, len(steps)):
-        went, halted = _forward(steps[n - 1], reached[-1], evidence[n], steps[n])
+    for before, after in pairwise(steps):
+        went, halted = _forward(before, reached[-1], after)
         arrivals.append((went, halted))
-        reached.append([max(g, h) + enter for g, h, enter in zip(went, halted, steps[n].enter, strict=True)])
+        reached.append(
+            [(a if a > b else b) + enter for a, b, enter in zip(went, halted, after.enter, strict=True)]
+        )
     decisions: list[Decision] = []
     onward = [max(stop, go - 1.0) for stop, go in zip(steps[-1].stop, steps[-1].go, strict=True)]
     margin = NEVER
     for n in range(len(steps) - 1, -1, -1):
         total = list(map(add, reached[n], onward))
-        decisions.append(_decision(steps[n], evidence[n], total.index(max(total)), margin))
+        decisions.append(_decision(steps[n], total.index(max(total)), margin))
         if n:
             ahead = list(map(add, steps[n].enter, onward))
             went, halted = arrivals[n - 1]
             margin = max(map(add, went, ahead)) - max(map(add, halted, ahead))
-            onward = _backward(steps[n - 1], ahead, evidence[n], steps[n])
+            onward = _backward(steps[n - 1], ahead, steps[n])
     decisions.reverse()
     return decisions
 
 
-def _decision(step: _Step, e: Evidence, best: int, margin: float) -> Decision:
+def _decision(step: _Step, best: int, margin: float) -> Decision:
     count = len(step.columns)
-    state: State
     if best < 2 * count:
-        state = "first" if best < count else "later"
+        state: State = "first" if best < count else "later"
         return Decision(state, step.columns[best % count], margin > 0, abs(margin))
-    state = "plain" if best == step.plain else "head" if e.text else "marked"
+    state = "plain" if best == step.plain else "head" if step.headed else "marked"
     return Decision(state, None, margin > 0, abs(margin))

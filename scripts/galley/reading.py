@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
+from operator import add
 
 from galley.characters import is_han
+from galley.tables import read_lines
 
 _STEPS = (1.5, 2.75, 4.2, 6.0)
 """The middles of the table's columns."""
@@ -22,31 +23,36 @@ _REPEATED = 2.0
 _PHRASE = 4.5
 """Three and four characters hardly do."""
 _UNKNOWN = -0.4
-_MOST = 6.0
-_SPACE = re.compile(r"\s+")
+MOST = 6.0
+"""The most that a line end says for its being one text."""
 _MEASURED = frozenset(
     "年月日时分秒亿万千百公元人个名项次家条米吨岁届度%％.多余余至—－-~～、，户所座件场批种套台辆亩平倍位号"
 )
 _BEFORE_NUMBER = frozenset("于在至到从自是达近约超第为年月了长降升共过有逾每仅—－-~～")
 _OPEN = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "「": "」", "(": ")"}
-_OPENING = re.compile(f"[{''.join(_OPEN)}]")
-_CLOSING = re.compile(f"[{''.join(_OPEN.values())}]")
+_CLOSING = frozenset(_OPEN.values())
+_MARK = re.compile(f"[{''.join(_OPEN)}{''.join(_OPEN.values())}]")
 
 
 @cache
-def _pairs() -> dict[str, tuple[float, float, tuple[str, ...]]]:
-    text = (resources.files("galley") / "data" / "pairs.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    next(rows)
-    return {char: (float(base), float(inside), tuple(columns)) for char, base, inside, *columns in rows}
+def _rows() -> dict[str, str]:
+    """The table's rows by their first character, still to be read."""
+    return {line[0]: line for line in read_lines("pairs.tsv")}
+
+
+@cache
+def _row(char: str) -> tuple[float, tuple[str, ...]]:
+    """The score of most characters after this one, and those that have others."""
+    line = _rows().get(char)
+    if line is None:
+        return 0.0, ()
+    _, base, _, *columns = line.split("\t")
+    return float(base), tuple(columns)
 
 
 def pair_score(left: str, right: str) -> float:
     """How much likelier two Han characters are in running text than at a break: a logarithm."""
-    known = _pairs().get(left)
-    if known is None:
-        return 0.0
-    base, _, columns = known
+    base, columns = _row(left)
     for step, column in zip(_STEPS, columns, strict=False):
         if right in column:
             return step
@@ -57,15 +63,17 @@ class Reader:
     """Scores line ends by what the whole page says."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._seen: set[str] = set()
-        for line in lines:
-            text = _SPACE.sub("", line)
-            for size in (2, 3, 4):
-                self._seen.update(text[n : n + size] for n in range(len(text) - size + 1))
+        text = "\n".join("".join(line.split()) for line in lines)
+        pairs = list(map(add, text, text[1:]))
+        self._seen = {*pairs, *map(add, pairs, text[2:])}
+        """What stands within a line: two and three characters. Those with a line feed are never asked for."""
 
     def score(self, left: str, right: str) -> float:
         """How much likelier the lines are one text than two: a natural logarithm, from -3 to 6."""
-        a, b = _SPACE.sub("", left[-12:])[-2:], _SPACE.sub("", right[:12])[:2]
+        return self.meet("".join(left[-12:].split())[-2:], "".join(right[:12].split())[:2])
+
+    def meet(self, a: str, b: str) -> float:
+        """The same of the last two characters of one and the first two of the other, without spaces."""
         if not a or not b:
             return 0.0
         x, y = a[-1], b[0]
@@ -77,41 +85,36 @@ class Reader:
             return 0.0
         score = _WEIGHT * pair_score(x, y)
         seen = self._seen
-        if a + b in seen or (a + y in seen and x + b in seen):
+        if x + y not in seen:
+            return min(score + _UNKNOWN if score < 1 else score, MOST)
+        if a + y in seen and x + b in seen:
             score += _PHRASE
         elif a + y in seen or x + b in seen:
             score += _PHRASE * 0.6
-        elif x + y in seen:
+        else:
             score += _REPEATED
-        elif score < 1:
-            score += _UNKNOWN
-        return min(score, _MOST)
+        return min(score, MOST)
 
 
 def open_marks(text: str) -> str:
     """The closing marks that a text still waits for, the outermost first."""
-    if not _OPENING.search(text):
-        return ""
     waiting: list[str] = []
-    for char in text:
-        if char in _OPEN:
-            waiting.append(_OPEN[char])
-        elif waiting and char == waiting[-1]:
+    for mark in _MARK.findall(text):
+        if mark in _OPEN:
+            waiting.append(_OPEN[mark])
+        elif waiting and mark == waiting[-1]:
             waiting.pop()
     return "".join(waiting)
 
 
 def closes(text: str, size: int = 60) -> str:
     """The first closing mark of a text that nothing in it opened, or nothing."""
-    text = text[:size]
-    if not _CLOSING.search(text):
-        return ""
     waiting: list[str] = []
-    for char in text:
-        if char in _OPEN:
-            waiting.append(_OPEN[char])
-        elif waiting and char == waiting[-1]:
+    for mark in _MARK.findall(text[:size]):
+        if mark in _OPEN:
+            waiting.append(_OPEN[mark])
+        elif waiting and mark == waiting[-1]:
             waiting.pop()
-        elif not waiting and _CLOSING.match(char):
-            return char
+        elif not waiting and mark in _CLOSING:
+            return str(mark)
     return ""

@@ -15,10 +15,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate, chain
 from math import log, log1p
+from operator import add
+from typing import NamedTuple
 
 from galley import words
 from galley.characters import HAN, cannot_start, ends_sentence
@@ -26,7 +27,7 @@ from galley.clues import COMMON_OPENING, NUMBERED
 from galley.lattice import WIDEST_COLUMN, State
 from galley.matching import best_pairs
 from galley.measure import print_width
-from galley.reading import Reader, closes, open_marks
+from galley.reading import MOST, Reader, closes, open_marks
 from galley.shapes import jump_page, starts_article
 from galley.tables import read_data
 
@@ -53,10 +54,10 @@ _MARGIN = 1.3
 """A score is so much above the log odds of being right: of pairs with scores near 1.3 half are. A wrong
 pair costs an editor no more than a missing one, so those below are taken too, and are doubtful."""
 _CLAUSE = re.compile("[，。、；：,;:]")
+_HAN = re.compile(f"[{HAN}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A row as the matcher sees it."""
 
     text: str
@@ -131,13 +132,6 @@ class Matcher:
         self._reader = reader
         self._says = says
         self._bare = ["".join(piece.text.split()) for piece in pieces]
-        self._words = [set(_PAIR.findall(text)) for text in self._bare]
-        lines = Counter(chain.from_iterable(self._words))
-        self._rare = {
-            word: log(1 + len(pieces) / (1 + count)) - 1
-            for word, count in lines.items()
-            if 1 < count <= _RARE
-        }
         self._texts = list(accumulate((piece.is_text for piece in pieces), initial=0))
         self._behind = cache(partial(self._context, step=-1))
         self._ahead = cache(partial(self._context, step=1))
@@ -146,17 +140,32 @@ class Matcher:
         self._left = cache(lambda number: words.before(self._bare[number][-12:]))
         self._right = cache(lambda number: words.after(self._bare[number][:12]))
 
+    @cached_property
+    def _words(self) -> list[set[str]]:
+        return [_pairs(text) for text in self._bare]
+
+    @cached_property
+    def _rare(self) -> dict[str, float]:
+        """The weights of the words that stand in few lines of the page, but in more than one."""
+        lines = Counter(chain.from_iterable(self._words))
+        weights = [log(1 + len(self._pieces) / (1 + count)) - 1 for count in range(_RARE + 1)]
+        return {word: weights[count] for word, count in lines.items() if 1 < count <= _RARE}
+
     def kept(self, tail: int) -> float:
         """The score of a row's going on with the next one."""
         says, piece = self._says, self._pieces[tail]
         score = says["kept base"] + says["kept"] * min(piece.odds, _ODDS)
-        score = score + says["kept word"] * words.cut(self._left(tail), self._right(tail + 1))
+        score = score + says["kept word"] * self._cut(tail, tail + 1)
         if self._pieces[tail + 1].state == "later":
             score = score + says["kept later"]
         return score + says["kept head"] if piece.state == "head" else score
 
     def score(self, tail: int, head: int, between: int, places: int) -> float:
-        """The score of a row's going on in another: of so many places, so many stand between them."""
+        """The score of a row's going on in another: of so many places, so many stand between them.
+
+        What takes longest is found out last. Where it could not bring the score above 0 it is left out:
+        a pair below that is never taken.
+        """
         says, a, b = self._says, self._pieces[tail], self._pieces[head]
         alone, waiting = self._tail(tail)
         begun, closing = self._head(head)
@@ -172,11 +181,21 @@ class Matcher:
             score = score + says["nothing between"]
         if a.goes_on and self._pieces[head - 1].goes_on:
             score = score + says["both go on"]
-        score = score + says["reads"] * self._reader.score(a.text, b.text)
-        score = score + says["word"] * words.cut(self._left(tail), self._right(head))
+        most = _MOST_SHARED + says["word"] * words.MOST
+        if score + most + says["reads"] * MOST <= 0:
+            return score
+        score = score + says["reads"] * self._reader.meet(self._bare[tail][-2:], self._bare[head][:2])
+        if score + most <= 0:
+            return score
+        score = score + says["word"] * self._cut(tail, head)
         if score + _MOST_SHARED <= 0:
-            return score  # it is not taken, whatever words are shared
+            return score
         return score + says["shared"] * self._shared(tail, head)
+
+    def _cut(self, tail: int, head: int) -> float:
+        """How much likelier than not a word is cut between the two."""
+        left = self._left(tail)
+        return words.cut(left, self._right(head)) if words.may_cut(left, self._bare[head][:1]) else 0.0
 
     def _score_of_tail(self, tail: int) -> tuple[float, str]:
         """What the end of a row says for its breaking off, and the marks that it leaves open."""
@@ -223,7 +242,7 @@ class Matcher:
                 room = _CONTEXT - size
                 text = self._bare[number]
                 if len(text) > room:
-                    found.update(_PAIR.findall(text[-room:] if step < 0 else text[:room]))
+                    found |= _pairs(text[-room:] if step < 0 else text[:room])
                 else:
                     found |= self._words[number]
                 size += len(text)
@@ -263,5 +282,9 @@ def _begins(piece: Piece) -> list[str]:
     return found
 
 
-_PAIR = re.compile(rf"(?=([{HAN}][{HAN}]))")
-"""Neighbouring Han characters."""
+def _pairs(text: str) -> set[str]:
+    """Neighbouring Han characters."""
+    found: set[str] = set()
+    for run in _HAN.findall(text):
+        found.update(map(add, run, run[1:]))
+    return found

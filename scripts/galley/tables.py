@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from pathlib import Path
 
 from galley.errors import PlanError
+
+
+_DATA = Path(__file__).with_name("data")
 
 
 class Row(dict[str, str]):
@@ -45,6 +47,15 @@ def read_table(text: str, path: Path | str, columns: Sequence[str]) -> Iterator[
 
 def read_data(name: str) -> list[Row]:
     """Read one of the tables that come with the package (``galley/data``)."""
-    file = resources.files("galley") / "data" / name
-    text = file.read_text(encoding="utf-8")
-    return list(read_table(text, f"galley/data/{name}", ()))
+    return list(read_table(_text(name), f"galley/data/{name}", ()))
+
+
+def read_lines(name: str) -> list[str]:
+    """The rows of one of them as they stand, without comments and header: for a long one."""
+    lines = _text(name).splitlines()
+    start = next(n for n, line in enumerate(lines) if not line.startswith("#"))
+    return lines[start + 1 :]
+
+
+def _text(name: str) -> str:
+    return (_DATA / name).read_text(encoding="utf-8")

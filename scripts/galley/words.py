@@ -7,13 +7,11 @@ the best without (a unigram model, as in J. Sun's jieba).
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib import resources
-from math import e, log
 from typing import NamedTuple
 
-from galley.characters import HAN
+from galley.characters import is_han
+from galley.tables import read_lines
 
 LONGEST = 4
 """Characters: the longest words of the table."""
@@ -21,97 +19,100 @@ _CONTEXT = 5
 """Han characters on either side that are divided into words."""
 _UNKNOWN = -15.0
 """The logarithm of the frequency of a character that is no word."""
-_MOST = 8.0
-_END = re.compile(f"[{HAN}]+$")
-_BEGINNING = re.compile(f"[{HAN}]+")
+MOST = 8.0
+"""The most that a cut word says."""
+_NEVER = float("-inf")
+_OCCURRENCES = 17.93001556361731
+"""The logarithm of all occurrences of all words in the list's text, as the table gives them."""
 
 
 @cache
-def _table() -> tuple[dict[str, str], float]:
-    """The table's rows by first character, still to be read, and the logarithm of all occurrences."""
-    text = (resources.files("galley") / "data" / "words.tsv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    rows = {line[0]: line for line in lines[1:]}
-    total = 0.0
-    for line in rows.values():
-        for length, column in enumerate(line.split("\t")[1:], 1):
-            for group in column.split():
-                words = max(1, (len(group) - 1) // max(1, length - 1))
-                total += words * e ** (ord(group[0]) - ord("a"))
-    return rows, log(total)
+def _rows() -> dict[str, str]:
+    """The table's rows by first character, still to be read."""
+    return {line[0]: line for line in read_lines("words.tsv")}
 
 
 @cache
-def _words(first: str) -> dict[str, float]:
-    """The logarithms of the frequencies of the words that begin with a character."""
-    rows, total = _table()
-    found: dict[str, float] = {}
-    for length, column in enumerate(rows.get(first, "").split("\t")[1:], 1):
+def _words(first: str) -> dict[str, float | None]:
+    """The logarithms of the frequencies of the words that begin with a character, itself among them.
+
+    What only begins a longer word is there too, with no frequency.
+    """
+    found: dict[str, float | None] = {first: _UNKNOWN}
+    for length, column in enumerate(_rows().get(first, "").split("\t")[1:], 1):
         for group in column.split():
-            score = ord(group[0]) - ord("a") - total
+            score = ord(group[0]) - ord("a") - _OCCURRENCES
             if length == 1:
                 found[first] = score
             for at in range(1, len(group), length - 1 or 1):
                 found[first + group[at : at + length - 1]] = score
+                for size in range(1, length - 1):
+                    found.setdefault(first + group[at : at + size], None)
     return found
 
 
-def _frequency(word: str) -> float | None:
-    known = _words(word[0]).get(word)
-    return _UNKNOWN if known is None and len(word) == 1 else known
+class Before(NamedTuple):
+    """The side before a line end: the words that may be cut there."""
+
+    divided: float
+    """The score of the best division of its last characters into words."""
+    begun: tuple[tuple[str, dict[str, float | None], float], ...]
+    """Its last 1, 2, 3 characters, the words with the first of them, and the score of what is left."""
 
 
-class Side(NamedTuple):
-    """The characters at one side of a line end, with the scores of their divisions into words."""
+class After(NamedTuple):
+    """The side after a line end."""
 
-    text: str
-    divided: tuple[float, ...]
-    """Before a line end: of the first 0, 1, 2… characters. After one: of all but the first 0, 1, 2…"""
+    divided: float
+    ended: tuple[tuple[str, float], ...]
+    """Its first 1, 2, 3 characters, and the score of what is left."""
 
 
-def before(text: str) -> Side:
+def before(text: str) -> Before:
     """The side before a line end: a text's last characters, without spaces."""
-    found = _END.search(text)
-    part = found[0][-_CONTEXT:] if found else ""
-    best = [0.0]
-    for end in range(1, len(part) + 1):
-        best.append(
-            max(
-                best[start] + known
-                for start in range(max(0, end - LONGEST), end)
-                if (known := _frequency(part[start:end])) is not None
-            )
-        )
-    return Side(part, tuple(best))
+    start = len(text)
+    while start and len(text) - start < _CONTEXT and is_han(text[start - 1]):
+        start -= 1
+    part = text[start:]
+    size = len(part)
+    best = [0.0] + [_NEVER] * size
+    words = [_words(char) for char in part]
+    for start, known in enumerate(words):
+        for end in range(start + 1, min(size, start + LONGEST) + 1):
+            score = known.get(part[start:end])
+            if score is not None and best[start] + score > best[end]:
+                best[end] = best[start] + score
+    begun = [(part[at:], words[at], best[at]) for at in range(size - 1, max(-1, size - LONGEST), -1)]
+    return Before(best[-1], tuple(begun))
 
 
-def after(text: str) -> Side:
+def after(text: str) -> After:
     """The side after a line end: a text's first characters, without spaces."""
-    found = _BEGINNING.match(text)
-    part = found[0][:_CONTEXT] if found else ""
-    best = [0.0]
-    for start in range(len(part) - 1, -1, -1):
-        best.append(
-            max(
-                best[len(part) - end] + known
-                for end in range(start + 1, min(len(part), start + LONGEST) + 1)
-                if (known := _frequency(part[start:end])) is not None
-            )
-        )
-    return Side(part, tuple(reversed(best)))
+    size = 0
+    while size < min(_CONTEXT, len(text)) and is_han(text[size]):
+        size += 1
+    part = text[:size]
+    best = [_NEVER] * size + [0.0]
+    for start in range(size - 1, -1, -1):
+        known = _words(part[start])
+        for end in range(start + 1, min(size, start + LONGEST) + 1):
+            score = known.get(part[start:end])
+            if score is not None and best[end] + score > best[start]:
+                best[start] = best[end] + score
+    return After(best[0], tuple((part[:end], best[end]) for end in range(1, min(LONGEST, size + 1))))
 
 
-def cut(left: Side, right: Side) -> float:
+def may_cut(left: Before, char: str) -> bool:
+    """Whether a word that begins before a line end may go on with a character."""
+    return any(beginning + char in known for beginning, known, _ in left.begun)
+
+
+def cut(left: Before, right: After) -> float:
     """How much likelier a word is cut between two sides than not: a logarithm, from 0 to 8."""
-    if not left.text or not right.text:
-        return 0.0
-    apart = left.divided[-1] + right.divided[0]
-    most = 0.0
-    for size in range(1, min(LONGEST, len(left.text) + 1)):
-        at = len(left.text) - size
-        known = _words(left.text[at])
-        for taken in range(1, min(LONGEST - size, len(right.text)) + 1):
-            score = known.get(left.text[at:] + right.text[:taken])
-            if score is not None:
-                most = max(most, left.divided[at] + score + right.divided[taken] - apart)
-    return min(_MOST, most)
+    most = apart = left.divided + right.divided
+    for size, (beginning, known, rest) in enumerate(left.begun, 1):
+        for ending, later in right.ended[: LONGEST - size]:
+            score = known.get(beginning + ending)
+            if score is not None and rest + score + later > most:
+                most = rest + score + later
+    return min(MOST, most - apart)
