@@ -54,8 +54,9 @@ _HALF_WIDTH = str.maketrans(",;:!?", "，；：！？")
 _CLAUSE_MARK = re.compile(r"[,;:!?.]")
 _PAIR = re.compile(r"\(([^()（）\n]*)\)")
 _STRAIGHT_QUOTE = re.compile('"')
-_DOTS = re.compile(r"(?:\.{3,}|·{3,}|。{3,}|…+(?!…))")
-_DASHES = re.compile(r"(?:--+|―+|－－+|──+)")
+# Each way begins with a character, not with a repetition: what does not begin so is passed over quickly.
+_DOTS = re.compile(r"\.\.\.+|···+|。。。+|……*(?!…)")
+_DASHES = re.compile(r"--+|――*|－－+|──+")
 _SPACES = re.compile(r" +")
 _SPLIT_WORD = re.compile(r"记 +者|通 +讯 +员|本 +报 +讯")
 # A name of two characters is set as wide as one of three, so it has a space inside.

@@ -19,6 +19,7 @@ _WHOLE = 0.9
 """Columns are mostly whole characters wide."""
 _INDENT = round(2 * INDENT)
 """Half em. A line may be the first of its paragraph."""
+_NOTHING = (0.0, 0.0, 0.0)
 
 
 def find_columns(evidence: Sequence[Evidence]) -> None:
@@ -29,9 +30,11 @@ def find_columns(evidence: Sequence[Evidence]) -> None:
     votes = [_vote(e) for e in evidence]
     votes[-1:] = [None]  # what would have followed the last line is not known
     cast = [vote for vote in votes if vote is not None]
-    least = min((vote.low for vote in cast), default=0)
-    most = max((max(vote.high + _INDENT, vote.own + 1) for vote in cast), default=0)
-    bins = [_WHOLE if n % 2 == 0 else 0.0 for n in range(most)]
+    if not cast:
+        return
+    least = min(vote.low for vote in cast)
+    most = max(max(vote.high + _INDENT, vote.own + 1) for vote in cast)
+    bins = [_WHOLE if n % 2 == 0 else 0.0 for n in range(most + 1)]  # the last one gets no vote
     for n in range(-_WINDOW, len(evidence)):
         coming = votes[n + _WINDOW] if n + _WINDOW < len(votes) else None
         if coming is not None:
@@ -68,15 +71,13 @@ def _count(bins: list[float], vote: _Vote, weight: float) -> None:
 
 def _peaks(bins: list[float], least: int) -> tuple[float, ...]:
     """The likeliest widths, in em, from the narrowest to the widest."""
-    left = bins[least:]
+    left = bins[least - 1 :]
     found: list[float] = []
-    while len(found) < _CANDIDATES and left:
+    while len(found) < _CANDIDATES:
         most = max(left)
         if most < _FEWEST:
             break
         n = left.index(most)
-        found.append((n + least) / 2)
-        for near in (n - 1, n, n + 1):
-            if 0 <= near < len(left):
-                left[near] = 0.0
+        found.append((n + least - 1) / 2)
+        left[n - 1 : n + 2] = _NOTHING
     return tuple(sorted(found))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from galley.characters import cannot_start, ends_sentence
 from galley.lattice import Decision
@@ -19,8 +19,7 @@ _ONE_HEAD = 2.0
 """Log odds that two lines of heads are one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineEnd:
+class LineEnd(NamedTuple):
     """One decision."""
 
     after: int
@@ -53,8 +52,7 @@ class LineEnd:
         return f"line {self.after} {what}: {self.rule} ({self.confidence:.0%}{doubt})"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A line on one side of a line end."""
 
     text: str

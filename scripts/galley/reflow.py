@@ -10,7 +10,7 @@ off go on further down (:mod:`galley.rejoin`), and what an editor said otherwise
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from galley import clues, lattice
@@ -55,11 +55,19 @@ class Row:
     """Its place among the lines in reading order, the empty ones counted."""
     decision: Decision | None = None
 
-    def side(self) -> Side:
-        """The row as one side of a line end."""
+    def decided(self) -> Decision:
+        """The decision.
+
+        Raises:
+            ValueError: there is none yet.
+        """
         if self.decision is None:
             raise ValueError("the row has not been decided on yet")
-        return Side(self.text, self.shape, self.decision)
+        return self.decision
+
+    def side(self) -> Side:
+        """The row as one side of a line end."""
+        return Side(self.text, self.shape, self.decided())
 
     @property
     def first(self) -> int:
@@ -180,23 +188,28 @@ def _name_authors(rows: list[Row], overrides: Overrides) -> None:
 
 def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
     """What was decided at the end of each row."""
-    ends = [_line_end(before, after, overrides) for before, after in pairwise(rows)]
+    sides = [row.side() for row in rows]
+    ends = [
+        _line_end(before, after, overrides, decided(*pair))
+        for before, after, pair in zip(rows, rows[1:], pairwise(sides), strict=False)
+    ]
     for number, (above, end) in enumerate(pairwise(ends), 1):
         if above.goes_on and end.goes_on and above.rule == end.rule == TWO_LINES:
-            ends[number] = replace(end, goes_on=False, rule="heads of their own")  # no headline has three
+            ends[number] = end._replace(goes_on=False, rule="heads of their own")  # no headline has three
     return [*ends, LineEnd(rows[-1].last, None, False, "the end", CERTAIN)]
 
 
-def _line_end(before: Row, after: Row, overrides: Overrides) -> LineEnd:
-    if before.last in overrides.split:
-        goes, rule, odds = False, "an editor's break", CERTAIN
-    elif (before.last, after.first) in overrides.join:
-        goes, rule, odds = True, "an editor's join", CERTAIN
-    else:
-        goes, rule, odds = decided(before.side(), after.side())
-        if rule == TWO_LINES and not _one_head(before, after):
-            goes, rule = False, "heads of their own"
-    return LineEnd(before.last, after.first, goes, rule, odds)
+def _line_end(before: Row, after: Row, overrides: Overrides, found: tuple[bool, str, float]) -> LineEnd:
+    """What was found for the end of a row, unless an editor said otherwise."""
+    last, first = before.last, after.first
+    if last in overrides.split:
+        return LineEnd(last, first, False, "an editor's break", CERTAIN)
+    if (last, first) in overrides.join:
+        return LineEnd(last, first, True, "an editor's join", CERTAIN)
+    goes, rule, odds = found
+    if rule == TWO_LINES and not _one_head(before, after):
+        goes, rule = False, "heads of their own"
+    return LineEnd(last, first, goes, rule, odds)
 
 
 def _rejoin(rows: Sequence[Row], ends: list[LineEnd], reader: Reader) -> dict[int, int]:
@@ -211,10 +224,10 @@ def _rejoin(rows: Sequence[Row], ends: list[LineEnd], reader: Reader) -> dict[in
             row.shape == "text",
             end.goes_on,
             end.odds if end.goes_on else -end.odds,
-            row.side().decision.state,
-            row.side().decision.column,
+            decision.state,
+            decision.column,
         )
-        for row, end in zip(rows, ends, strict=True)
+        for row, end, decision in zip(rows, ends, (row.decided() for row in rows), strict=True)
     ]
     found = continuations(pieces, reader)
     for tail, (head, odds) in found.items():
