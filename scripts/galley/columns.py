@@ -15,6 +15,8 @@ _ENDED = 0.4
 _WINDOW = 8
 _CANDIDATES = 3
 _FEWEST = 3.6
+_SHARE = 0.4
+"""Of the likeliest width's votes: one that has fewer is a chance of two or three lines."""
 _WHOLE = 0.9
 """Columns are mostly whole characters wide."""
 _INDENT = round(2 * INDENT)
@@ -73,10 +75,12 @@ def _peaks(bins: list[float], least: int) -> tuple[float, ...]:
     """The likeliest widths, in em, from the narrowest to the widest."""
     left = bins[least - 1 :]
     found: list[float] = []
+    enough = _FEWEST
     while len(found) < _CANDIDATES:
         most = max(left)
-        if most < _FEWEST:
+        if most < enough:
             break
+        enough = max(enough, _SHARE * most)
         n = left.index(most)
         found.append((n + least - 1) / 2)
         left[n - 1 : n + 2] = _NOTHING
