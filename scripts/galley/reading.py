@@ -8,7 +8,8 @@ page's own text, where the pieces on both sides of a line end may stand unbroken
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import add
 
@@ -64,9 +65,13 @@ class Reader:
 
     def __init__(self, lines: Iterable[str]) -> None:
         text = "\n".join("".join(line.split()) for line in lines)
-        pairs = list(map(add, text, text[1:]))
-        self._seen = {*pairs, *map(add, pairs, text[2:])}
+        self._pairs = list(map(add, text, text[1:]))
+        self._seen = {*self._pairs, *map(add, self._pairs, text[2:])}
         """What stands within a line: two and three characters. Those with a line feed are never asked for."""
+
+    def between(self, least: int, most: int) -> Iterator[tuple[str, int]]:
+        """The pairs of characters that stand on the page so often, and how often."""
+        return ((pair, count) for pair, count in Counter(self._pairs).items() if least <= count <= most)
 
     def score(self, left: str, right: str) -> float:
         """How much likelier the lines are one text than two: a natural logarithm, from -3 to 6."""

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, partial
-from itertools import accumulate, chain
+from itertools import accumulate
 from math import log, log1p
 from operator import add
 from typing import NamedTuple
@@ -53,6 +52,8 @@ _MOST_SHARED = 2.5
 _MARGIN = 1.3
 """A score is so much above the log odds of being right: of pairs with scores near 1.3 half are. A wrong
 pair costs an editor no more than a missing one, so those below are taken too, and are doubtful."""
+_AS_WIDE = 0.75
+"""Em. Columns that differ by less have one width."""
 _CLAUSE = re.compile("[，。、；：,;:]")
 _HAN = re.compile(f"[{HAN}]+")
 
@@ -132,24 +133,29 @@ class Matcher:
         self._reader = reader
         self._says = says
         self._bare = ["".join(piece.text.split()) for piece in pieces]
+        self._between = [says["each between"] * log1p(count) for count in range(_NEAREST)]
+        self._places = [says["each place"] * log(max(1, count)) for count in range(_NEAREST + 1)]
+        self._same_column, self._other_column = says["same column"], says["other column"]
+        self._one_column = says["one column"]
         self._texts = list(accumulate((piece.is_text for piece in pieces), initial=0))
         self._behind = cache(partial(self._context, step=-1))
         self._ahead = cache(partial(self._context, step=1))
+        self._words = cache(lambda number: self._words_of(self._bare[number]))
+        self._is_seam = cache(self._breaks_off)
         self._tail = cache(self._score_of_tail)
         self._head = cache(self._score_of_head)
         self._left = cache(lambda number: words.before(self._bare[number][-12:]))
         self._right = cache(lambda number: words.after(self._bare[number][:12]))
 
     @cached_property
-    def _words(self) -> list[set[str]]:
-        return [_pairs(text) for text in self._bare]
+    def _rare(self) -> dict[str, float]:
+        """The weights of the pairs of characters that stand in few places of the page, but not in one only."""
+        weights = [log(1 + len(self._pieces) / (1 + count)) - 1 for count in range(_RARE + 1)]
+        return {pair: weights[count] for pair, count in self._reader.between(2, _RARE)}
 
     @cached_property
-    def _rare(self) -> dict[str, float]:
-        """The weights of the words that stand in few lines of the page, but in more than one."""
-        lines = Counter(chain.from_iterable(self._words))
-        weights = [log(1 + len(self._pieces) / (1 + count)) - 1 for count in range(_RARE + 1)]
-        return {word: weights[count] for word, count in lines.items() if 1 < count <= _RARE}
+    def _known_rare(self) -> frozenset[str]:
+        return frozenset(self._rare)
 
     def kept(self, tail: int) -> float:
         """The score of a row's going on with the next one."""
@@ -169,18 +175,17 @@ class Matcher:
         says, a, b = self._says, self._pieces[tail], self._pieces[head]
         alone, waiting = self._tail(tail)
         begun, closing = self._head(head)
-        score = alone + begun + says["each between"] * log1p(between)
-        score = score + says["each place"] * log(places)
+        score = alone + begun + self._between[between] + self._places[places]
         if a.column and b.column:
-            score = score + says["same column" if abs(a.column - b.column) < 0.75 else "other column"]
+            score += self._same_column if -_AS_WIDE < a.column - b.column < _AS_WIDE else self._other_column
         elif a.column or b.column:
-            score = score + says["one column"]
+            score += self._one_column
         if closing:
-            score = score + says["closes" if closing in waiting else "closes nothing"]
+            score += says["closes" if closing in waiting else "closes nothing"]
         if self._texts[head] == self._texts[tail + 1]:
-            score = score + says["nothing between"]
+            score += says["nothing between"]
         if a.goes_on and self._pieces[head - 1].goes_on:
-            score = score + says["both go on"]
+            score += says["both go on"]
         most = _MOST_SHARED + says["word"] * words.MOST
         if score + most + says["reads"] * MOST <= 0:
             return score
@@ -233,18 +238,20 @@ class Matcher:
         What stands beyond a place where another text breaks off may be of another article.
         """
         found: set[str] = set()
-        size = rows = 0
+        size = rows = words = 0
         while 0 <= number < len(self._pieces) and size < _CONTEXT and rows < _CONTEXT_ROWS:
             piece = self._pieces[number]
             if rows and step < 0 and self._is_seam(number):
                 break
             if piece.is_text or not rows:
-                room = _CONTEXT - size
-                text = self._bare[number]
-                if len(text) > room:
-                    found |= _pairs(text[-room:] if step < 0 else text[:room])
-                else:
-                    found |= self._words[number]
+                room, text = _CONTEXT - size, self._bare[number]
+                rare, count = (
+                    self._words(number)
+                    if len(text) <= room
+                    else self._words_of(text[-room:] if step < 0 else text[:room])
+                )
+                found |= rare
+                words += count
                 size += len(text)
             elif step > 0:
                 break
@@ -252,9 +259,15 @@ class Matcher:
                 break
             number += step
             rows += 1
-        return found & self._rare.keys(), len(found)
+        return found, words
 
-    def _is_seam(self, number: int) -> bool:
+    def _words_of(self, text: str) -> tuple[set[str], int]:
+        """The rare pairs of Han characters in a text, and how many pairs it has."""
+        runs = _HAN.findall(text)
+        pairs = [pair for run in runs for pair in map(add, run, run[1:])]
+        return self._known_rare.intersection(pairs), len(pairs)
+
+    def _breaks_off(self, number: int) -> bool:
         piece = self._pieces[number]
         return piece.is_text and not piece.goes_on and not _stops(piece.text)
 
@@ -279,12 +292,4 @@ def _begins(piece: Piece) -> list[str]:
     mark = _CLAUSE.search(piece.text[:8])
     if mark and mark.start() <= 2:
         found.append("early mark")
-    return found
-
-
-def _pairs(text: str) -> set[str]:
-    """Neighbouring Han characters."""
-    found: set[str] = set()
-    for run in _HAN.findall(text):
-        found.update(map(add, run, run[1:]))
     return found
