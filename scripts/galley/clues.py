@@ -71,14 +71,7 @@ DASH_BELOW_HEADLINE = _clue("dash below a headline")
 ENDINGS = SENTENCE_END | SEMICOLON | COLON | JUMP_LINE
 """After them a paragraph may end."""
 _OF_THE_NEXT = (
-    OPENS_REPORT
-    | NUMBER
-    | NAMES_ALONE
-    | DASH_OPENS
-    | USUAL_OPENING
-    | INDENT_KEPT
-    | OMISSION
-    | CANNOT_BEGIN
+    OPENS_REPORT | NUMBER | NAMES_ALONE | DASH_OPENS | USUAL_OPENING | INDENT_KEPT | OMISSION | CANNOT_BEGIN
 )
 """They stand in the beginning of a line and say something of the line end before it."""
 

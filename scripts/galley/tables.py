@@ -7,7 +7,6 @@ from pathlib import Path
 
 from galley.errors import PlanError
 
-
 _DATA = Path(__file__).with_name("data")
 
 
