@@ -1,4 +1,4 @@
-"""Stretches of a page that are laid out as no newspaper text is: found, said to be doubtful, and nothing else."""
+"""Stretches of a page that are no newspaper text: found, and said to be doubtful; nothing else is."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def regions(lines: Iterable[Line]) -> list[Region]:
 
 
 def doubted(ends: Iterable[LineEnd], found: Iterable[Region]) -> tuple[LineEnd, ...]:
-    """Line ends, less sure where they stand inside a region, whatever the rules say; an editor's word stays."""
+    """Line ends, less sure where they stand inside a region; an editor's word stays."""
     inside = {number for region in found for number in region.lines[:-1]}
     return tuple(
         end._replace(odds=min(end.odds, _HALF_A_GUESS))

@@ -106,7 +106,7 @@ def propose(page: Page, only: Iterable[int] | None = None) -> Proposal:
         article.doubts += doubts_of_text(article.body, blocks(article, proposal, lines))
     owner = {number: article for article in articles for number in article.lines()}
     for doubt in doubts_of_regions(page, wanted - left_out):
-        (owner[doubt.line] if doubt.line in owner else proposal).doubts.append(doubt)
+        owner.get(doubt.line, proposal).doubts.append(doubt)
     return proposal
 
 
