@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases import Case, params, read
 from galley.clean import RULES, Role, clean, clean_text
@@ -36,6 +38,16 @@ def test_every_change_names_its_rule_and_the_place_in_the_source() -> None:
 
 def test_what_is_clean_has_no_changes() -> None:
     assert clean(Run("项目，签约", tuple(range(5))))[1] == []
+
+
+@given(
+    st.text(st.sampled_from([*'金昌，。 \t\u3000\u200b,.;:!?()"#-―－─…·．%％０Ａz3\n记者图摄']), max_size=20)
+)
+def test_a_rule_finds_nothing_without_its_signs(text: str) -> None:
+    """What has none of a rule's characters is not looked at, so none may be missing."""
+    for role in ROLES.values():
+        for rule in RULES:
+            assert not rule.signs.isdisjoint(text) or not list(rule.find(text, role))
 
 
 def test_rules_have_names_of_their_own() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from galley import clues
 from galley.blocks import PageBlocks, page_blocks
 from galley.characters import is_han
 from galley.lattice import Evidence, solve
@@ -111,6 +112,11 @@ def test_characters_of_one_word_read_on(left: str, right: str, reads_on: bool) -
 def test_the_page_itself_tells_what_reads_on() -> None:
     page = Reader(["东湾村的滴灌设备", "在东湾村"])
     assert page.score("来到东湾", "村里") > page.score("来到东湾", "镇里")
+
+
+def test_every_clue_of_the_table_can_be_found() -> None:
+    """A clue that no line has is a row that nobody reads, and one without a bit has no score."""
+    assert {clue for table in clues.scores().values() for clue in table} <= clues._BITS.keys()
 
 
 def test_marks_left_open_and_closed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from math import e, log
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from galley import words
 from galley.matching import best_pairs
 from galley.rejoin import weights
+from galley.tables import read_lines
 
 _SCORES = st.dictionaries(
     st.integers(0, 3),
@@ -65,7 +67,19 @@ _TEXTS = st.text(alphabet="金昌市发展的，。 a1", max_size=12)
 
 @given(_TEXTS, _TEXTS)
 def test_any_two_texts_have_a_score(left: str, right: str) -> None:
-    assert 0 <= words.cut(words.before(left), words.after(right)) <= 8
+    score = words.cut(words.before(left), words.after(right))
+    assert 0 <= score <= 8
+    assert score == 0 or words.may_cut(words.before(left), right[:1])
+
+
+def test_the_frequencies_are_those_of_the_table() -> None:
+    """The sum over all words is written down, so that a page's few words are all that is read."""
+    total = 0.0
+    for line in read_lines("words.tsv"):
+        for length, column in enumerate(line.split("\t")[1:], 1):
+            for group in column.split():
+                total += max(1, (len(group) - 1) // max(1, length - 1)) * e ** (ord(group[0]) - ord("a"))
+    assert pytest.approx(log(total)) == words._OCCURRENCES
 
 
 def test_every_clue_has_a_score_and_a_reason() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from galley.characters import CHINESE, HAN, is_chinese, is_han
+from galley.characters import HAN, is_chinese, is_han
 from galley.model import NOWHERE, Change, Edit, Run
 from galley.names import is_name, surnames
 
@@ -167,7 +168,8 @@ def name_spans(text: str, role: Role) -> list[tuple[int, int]]:
         if "记者" in inside or "通讯员" in inside or _is_name_list(inside):
             start = found.start(1) + found[1].index(inside)
             spans.append((start, start + len(inside)))
-    credit = re.search(_CREDIT, text) if _REPORTER.search(text) else None
+    named = (is_han(text[-1:]) or text[-1:] in ("·", "/")) and _REPORTER.search(text)
+    credit = re.search(_CREDIT, text) if named else None
     if credit and not any(start <= credit.start() < end for start, end in spans):
         spans.append(credit.span())
     return sorted(spans)
@@ -238,8 +240,6 @@ def _justification_spaces(text: str, role: Role) -> Iterator[Edit]:
     yield from sorted(set(edits))
 
 
-_LEFT_PART = rf"[{CHINESE}0-9A-Za-z]*[{CHINESE}]$"
-_RIGHT_PART = rf"[{CHINESE}][{CHINESE}0-9A-Za-z]*"
 _DATELINE = re.compile(r"(?:本报|新华社|中新社|据新华社)[^，。]{0,20}[讯电]$")
 _CREDIT_AHEAD = rf"[{HAN}·]{{2,14}}(?:供图|摄|提供|图)$"
 
@@ -250,11 +250,15 @@ def _parts_meet(text: str, start: int, end: int, role: Role) -> bool:
         return (text[start - 1] in "。）)" and bool(re.match(_CREDIT_AHEAD, text[end:]))) or bool(
             _DATELINE.match(text[:start])
         )
-    left = re.search(_LEFT_PART, text[max(0, start - 40) : start])
-    right = re.match(_RIGHT_PART, text[end:])
-    if not left or not right:
+    if not is_chinese(text[start - 1]) or not is_chinese(text[end]):
         return False
-    return all(sum(map(is_han, part)) >= 2 for part in (left[0], right[0]))
+    return all(map(_is_word, (reversed(text[max(0, start - 40) : start]), text[end:])))
+
+
+def _is_word(chars: Iterable[str]) -> bool:
+    """Whether a run of Chinese, letters and digits begins with so much Chinese that it is half a headline."""
+    run = takewhile(lambda char: is_chinese(char) or (char.isascii() and char.isalnum()), chars)
+    return sum(map(is_han, run)) >= 2
 
 
 RULES: tuple[Rule, ...] = (

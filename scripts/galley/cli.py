@@ -164,7 +164,7 @@ def _clean(options: argparse.Namespace) -> int:
             print(f"galley: {page.name}: {note}.", file=sys.stderr)
         found = page_blocks(page.lines, rejoin=True)
         if options.explain:
-            print("\n".join(explained(found)))
+            print("\n".join(explained(found, page.lines)))
             continue
         for block in found.blocks:
             if block.run.text:

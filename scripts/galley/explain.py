@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from galley.blocks import Cleaned, PageBlocks
+from galley.model import Line
+from galley.regions import doubted, regions
 
 
-def explained(page: PageBlocks) -> Iterator[str]:
-    """The blocks of a page, each below what was decided on it; explanations begin with ``#``."""
+def explained(page: PageBlocks, lines: Sequence[Line]) -> Iterator[str]:
+    """The blocks of a page, each below what was decided on it; explanations begin with ``#``.
+
+    What looks like no newspaper text comes first, and all that was decided in it is doubtful.
+    """
+    strange = regions(lines)
+    for region in strange:
+        yield f"# {region.what}; or else: {region.otherwise}"
+    page = replace(page, ends=doubted(page.ends, strange))
     ends = {end.after: end for end in page.ends}
     for block in page.blocks:
         yield _heading(block)

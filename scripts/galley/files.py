@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import time
 from pathlib import Path
 
@@ -57,6 +56,8 @@ def write(path: Path, content: str | bytes) -> bool:
     Raises:
         GalleyError: the disk is full, or the folder cannot be written to.
     """
+    import tempfile  # brings much along, and most commands write nothing
+
     data = content.encode() if isinstance(content, str) else content
     try:
         if path.is_file() and path.read_bytes() == data:

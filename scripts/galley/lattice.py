@@ -82,7 +82,7 @@ class Evidence:
     unit: float
     """The least that the next line begins with, in em."""
     columns: tuple[float, ...] = ()
-    """Widths of the columns it may stand in, in em, the likeliest first."""
+    """Widths of the columns it may stand in, in em, from the narrowest to the widest."""
     text: bool = True
     """Whether it may be running text."""
     ended: bool = False

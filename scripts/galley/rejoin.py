@@ -149,7 +149,7 @@ class Matcher:
 
     @cached_property
     def _rare(self) -> dict[str, float]:
-        """The weights of the pairs of characters that stand in few places of the page, but not in one only."""
+        """The weights of the pairs of characters that stand in few places, but in more than one."""
         weights = [log(1 + len(self._pieces) / (1 + count)) - 1 for count in range(_RARE + 1)]
         return {pair: weights[count] for pair, count in self._reader.between(2, _RARE)}
 
@@ -232,12 +232,12 @@ class Matcher:
         found = sum(self._rare[word] for word in sorted(behind & ahead))
         return log1p(max(0.0, found) / (1 + 0.02 * min(some, others)))
 
-    def _context(self, number: int, step: int) -> tuple[set[str], int]:
+    def _context(self, number: int, step: int) -> tuple[frozenset[str], int]:
         """The rare words of the text before or after a row, and the number of all its words.
 
         What stands beyond a place where another text breaks off may be of another article.
         """
-        found: set[str] = set()
+        found: frozenset[str] = frozenset()
         size = rows = words = 0
         while 0 <= number < len(self._pieces) and size < _CONTEXT and rows < _CONTEXT_ROWS:
             piece = self._pieces[number]
@@ -261,7 +261,7 @@ class Matcher:
             rows += 1
         return found, words
 
-    def _words_of(self, text: str) -> tuple[set[str], int]:
+    def _words_of(self, text: str) -> tuple[frozenset[str], int]:
         """The rare pairs of Han characters in a text, and how many pairs it has."""
         runs = _HAN.findall(text)
         pairs = [pair for run in runs for pair in map(add, run, run[1:])]

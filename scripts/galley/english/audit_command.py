@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _files(options: argparse.Namespace) -> int:
     from dataclasses import asdict
+    from json import dumps
 
     from galley.english.audit import audit
     from galley.english.pairs import read_pairs
@@ -53,7 +53,7 @@ def _files(options: argparse.Namespace) -> int:
     for pair in pairs:
         found = audit(pair.source, pair.target, terms, pair.machine)
         flags = [asdict(flag) for flag in found.flags]
-        print(json.dumps({"flags": flags, "repaired": found.repaired}, ensure_ascii=False))
+        print(dumps({"flags": flags, "repaired": found.repaired}, ensure_ascii=False))
     return 0
 
 

@@ -7,9 +7,7 @@ builds on the archive gets the same model, or is told that it is another.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,15 +105,23 @@ def _install(options: argparse.Namespace) -> int:
         package = argos.install(package, engine.load)
     lines = [f"name: {argos.NAME}", f'version: "{package.version}"', f'sha256: "{package.sha256}"']
     if "url" in origin:
-        lines.append(f"from: {json.dumps(origin['url'])}")
+        lines.append(f"from: {_quoted(origin['url'])}")
     files.write(seeds / "model.yml", _HEAD + "\n".join(lines) + "\n")
     print(f"installed: {package}, in {package.path}; it is named in {seeds / 'model.yml'}")
     return 0
 
 
+def _quoted(text: str) -> str:
+    import json
+
+    return json.dumps(text)
+
+
 @contextmanager
 def _file(options: argparse.Namespace, choice: Choice | None) -> Iterator[tuple[Path, dict[str, str]]]:
     """The file to install, and where it is from: the one given, or one that is downloaded and goes again."""
+    import tempfile
+
     from galley.english import argos
 
     if options.file is not None:
@@ -157,6 +163,9 @@ def _offers(url: str) -> list[dict[str, Any]]:
     Raises:
         GalleyError: it cannot be reached, or is no index.
     """
+    import json
+    import tempfile
+
     with tempfile.TemporaryFile() as file:
         _fetch(url, 10_000_000, file)
         file.seek(0)

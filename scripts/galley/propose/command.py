@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,11 +35,13 @@ def run(options: argparse.Namespace) -> int:
         for note in page.notes:
             print(f"galley: {page.name}: {note}.", file=sys.stderr)
     if options.json:
+        from json import dumps
+
         from galley.propose.proposal import as_data, propose
 
         found = [as_data(propose(page)) for page in pages]
         # One page: its articles. Several: a list of such lists, in the order of the files.
-        print(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=1))
+        print(dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=1))
         return 0
     from galley.propose.write import write_plans
 

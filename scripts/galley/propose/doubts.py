@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from galley.blocks import Cleaned
@@ -11,6 +11,7 @@ from galley.characters import HAN, ends_sentence, is_han
 from galley.model import Page
 from galley.propose.assemble import Step
 from galley.propose.elements import Element
+from galley.regions import regions
 
 _CLOSE = 2.5
 """Points. A decision that was ahead by less is told."""
@@ -59,6 +60,15 @@ def doubts_of_page(page: Page) -> list[Doubt]:
             )
         ]
     return []
+
+
+def doubts_of_regions(page: Page, wanted: Collection[int]) -> Iterator[Doubt]:
+    """Where the page is not laid out as newspaper text is."""
+    lines = [line for line in page.lines if line.number in wanted]
+    filled = sum(bool(line.text.strip()) for line in lines)
+    for region in regions(lines):
+        weight = 0 if 2 * len(region.lines) > filled else 1
+        yield Doubt(region.lines[0], weight, region.what, region.otherwise)
 
 
 def heads_of(steps: Sequence[Step], elements: Sequence[Element]) -> dict[int, int]:

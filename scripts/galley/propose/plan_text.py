@@ -43,7 +43,10 @@ def _summary(proposal: Proposal, imprint: Imprint) -> list[str]:
         out.append("#   the page does not say which paper or day it is from: fill in “paper” and “date”")
     elif not imprint.printed:
         out.append("#   paper and day are inferred: see “inferred” below")
-    out += [f"#   line {doubt.line}: {_oneline(doubt.what)}" for doubt in proposal.every_doubt]
+    for doubt in proposal.every_doubt:
+        out.append(f"#   line {doubt.line}: {_oneline(doubt.what)}")
+        if doubt in proposal.doubts:  # the others stand above their article, with what else it could be
+            out.append(f"#     Or: {_oneline(doubt.otherwise)}.")
     out.append("#   the slugs are the articles' addresses: choose good ones before you publish")
     return [*out, "#"]
 

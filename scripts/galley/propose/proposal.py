@@ -10,7 +10,14 @@ from galley.blocks import Cleaned, blocks_of, join_lines
 from galley.clean import Role, clean
 from galley.model import Line, Page
 from galley.propose.assemble import Assembly, Step
-from galley.propose.doubts import Doubt, doubts_of_page, doubts_of_steps, doubts_of_text, heads_of
+from galley.propose.doubts import (
+    Doubt,
+    doubts_of_page,
+    doubts_of_regions,
+    doubts_of_steps,
+    doubts_of_text,
+    heads_of,
+)
 from galley.propose.elements import DATELINE, Element, elements_of
 from galley.propose.repeats import Repeat, repeats
 
@@ -97,6 +104,9 @@ def propose(page: Page, only: Iterable[int] | None = None) -> Proposal:
         _overrides(proposal, article, group, elements, lines)
         article.doubts += doubts_of_steps(group, elements, heads)
         article.doubts += doubts_of_text(article.body, blocks(article, proposal, lines))
+    owner = {number: article for article in articles for number in article.lines()}
+    for doubt in doubts_of_regions(page, wanted - left_out):
+        owner.get(doubt.line, proposal).doubts.append(doubt)
     return proposal
 
 
