@@ -49,6 +49,24 @@ test: .venv/.dev ## run every check and test (a browser is installed if there is
 	$(BIN)/zizmor --offline --quiet .github
 	$(PY) -m pytest
 
+ifneq ($(wildcard tests/fuzz),)
+.PHONY: fuzz faults
+FUZZ_SECONDS ?= 600
+KILLS        ?= 200
+# The fuzzer stands in a folder of its own: no test needs it, and it has no wheel for every system.
+fuzz: .venv/.dev .venv/fuzz/.made ## look for input that breaks a reader (FUZZ_SECONDS=600 for each; READERS=)
+	@PYTHONPATH=.venv/fuzz $(PY) tests/fuzz/run.py --seconds $(FUZZ_SECONDS) $(READERS)
+
+.venv/fuzz/.made: .venv/.made
+	@rm -rf .venv/fuzz
+	@$(PIP) install --target .venv/fuzz 'atheris>=3,<4' \
+		|| $(call fail,could not install atheris$(,) which needs Linux and Python 3.11 to 3.13; see the message above.)
+	@touch $@
+
+faults: .venv/.dev ## kill every command at random moments (KILLS=200), fill the disk, take rights away
+	@GALLEY_KILLS=$(KILLS) $(PY) -m pytest -q -s tests/test_faults.py tests/test_disk.py tests/test_linear.py
+endif
+
 icons: .venv/.dev ## draw the icons again after a change of overrides/assets/icon.svg
 	@$(PY) scripts/icons
 

@@ -26,7 +26,9 @@ from galley.english import memory
 from galley.new import Beginning, begin
 from tiny_model import make_package
 
-KILLS = int(os.environ.get("GALLEY_KILLS", "5"))
+KILLS = int(os.environ.get("GALLEY_KILLS", "4"))
+ALL = KILLS >= 100
+"""Whether there is time for everything (``make faults``)."""
 SEED = int(os.environ.get("GALLEY_KILLS_SEED", "1"))
 PAGE = """\
 {headline}
@@ -192,7 +194,7 @@ def at_home(home: Path) -> dict[str, str]:
     return {name: str(home) for name in names} | {"ARGOS_PACKAGES_DIR": str(home / "packages")}
 
 
-@pytest.fixture(scope="session", params=COMMANDS)
+@pytest.fixture(scope="session", params=[name for name in COMMANDS if ALL or name != "mkdocs build"])
 def case(
     request: pytest.FixtureRequest, empty: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Undisturbed]:
@@ -237,16 +239,18 @@ def test_a_killed_command_leaves_nothing_half_written(case: tuple[str, Undisturb
     dice = random.Random(f"{SEED} {name}")  # noqa: S311 (not for secrets)
     times = -(-KILLS // len(COMMANDS))
     killed = 0
-    for number in range(times):
-        folder = tmp_path / str(number)
+    runs = 0
+    while killed < times and runs < 3 * times:  # some have done their work before their time comes
+        folder = tmp_path / str(runs)
         shutil.copytree(whole.folder, folder)
-        killed += kill_once(folder, name, whole, dice, number % 2 == 0)
+        killed += kill_once(folder, name, whole, dice, runs % 2 == 0)
         check_after_kill(folder, name, whole)
         shutil.rmtree(folder)
+        runs += 1
     print(
-        f"{name}: {times} runs, {killed} killed while they worked, {whole.changes} changes of files in a run"
+        f"{name}: {runs} runs, {killed} killed while they worked, {whole.changes} changes of files in a run"
     )
-    assert killed >= times // 2
+    assert killed == times
 
 
 def kill_once(folder: Path, name: str, whole: Undisturbed, dice: random.Random, at_a_change: bool) -> bool:

@@ -29,9 +29,12 @@ class GalleyError(Exception):
 
 def disk_error(error: OSError) -> GalleyError:
     """What the system says of a file or a folder, for where no step told it more exactly."""
+    names = (error.filename2, error.filename)  # where a file is copied to, before where it is from
+    file = next((str(name) for name in names if isinstance(name, (str, Path))), None)
+    if isinstance(error, FileNotFoundError) and file:
+        return GalleyError("is not there any more; bring it back, or run this again", file)
     reason = error.strerror or str(error) or type(error).__name__
     message = f"cannot be read or written ({reason}); check the disk and the rights, and run this again"
-    file = error.filename if isinstance(error.filename, (str, Path)) else None
     return GalleyError(message if file else f"a file {message}", file)
 
 

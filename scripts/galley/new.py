@@ -149,9 +149,8 @@ def begin(folder: Path, beginning: Beginning, program: Path = PROGRAM) -> None:
             lay_out(whole, beginning, program)
             whole.replace(folder)
     except OSError as error:
-        raise GalleyError(
-            f"cannot be made ({error.strerror}); check the disk and the rights", folder
-        ) from None
+        reason = error.strerror or "not all of it could be copied"  # shutil's own error has a list of them
+        raise GalleyError(f"cannot be made ({reason}); check the disk and the rights", folder) from None
 
 
 def check_folder(folder: Path) -> Path:

@@ -36,7 +36,8 @@ def index(site: Path) -> Indexed:
         indexed, made = _index(_articles(site))
     except (OSError, ImportError, RuntimeError, ValueError) as error:
         raise GalleyError(
-            f"Pagefind could not index the site ({error}); install pagefind[extended]", site
+            f"Pagefind could not index the site ({error}); make room, or install pagefind[extended]",
+            site,
         ) from None
     for name, content in made.items():
         files.write(site / "pagefind" / name, _in_order(content) if name == _ENTRY else content)

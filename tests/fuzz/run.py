@@ -39,7 +39,7 @@ def main() -> int:
     if options.inside:
         _fuzz(options.inside, options.seconds)
         return 0
-    import targets
+    from fuzz import targets
 
     names = options.targets or list(targets.TARGETS)
     if unknown := set(names) - set(targets.TARGETS):
@@ -48,9 +48,8 @@ def main() -> int:
     print(f"\n{'reader':8} {'inputs':>9} {'read':>9} {'seconds':>8} {'coverage':>15} {'findings':>9}")
     for row in rows:
         reached = f"{row['before']} -> {row['after']}"
-        print(
-            f"{row['name']:8} {row['inputs']:9} {row['read']:9} {row['seconds']:8.0f} {reached:>15} {row['found']:9}"
-        )
+        said = f"{row['name']:8} {row['inputs']:9} {row['read']:9} {row['seconds']:8.0f}"
+        print(f"{said} {reached:>15} {row['found']:9}")
     return 1 if any(row["found"] for row in rows) else 0
 
 
@@ -90,7 +89,7 @@ def _fuzz(name: str, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["galley", "polib"]):
-        import targets
+        from fuzz import targets
     from galley.errors import GalleyError
 
     target = targets.TARGETS[name]
@@ -126,7 +125,7 @@ def _fuzz(name: str, seconds: int) -> None:
     pieces = sorted({piece for data in target.corpus() for piece in _PIECE.findall(data)})
 
     def mutate(data: bytes, longest: int, seed: int) -> bytes:
-        """Half by libFuzzer's bytes and bits, half by whole lines and fields, which stay a file of the kind."""
+        """Half by libFuzzer's bytes and bits, half by whole lines and fields."""
         dice = random.Random(seed)  # noqa: S311 (not for secrets)
         if not pieces or dice.random() < 0.5:
             return bytes(atheris.Mutate(data, longest))
@@ -161,6 +160,6 @@ def _escaped(word: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(HERE)]
+    sys.path[:0] = [str(HERE.parent)]
     os.environ.setdefault("PYTHONUTF8", "1")
     sys.exit(main())

@@ -14,18 +14,18 @@ from functools import cache
 from pathlib import Path
 
 from galley.archive import Archive
-from galley.atlas import read_maps, read_places
+from galley.atlas import _MAP, read_maps, read_places
 from galley.blocks import page_blocks
 from galley.english import exchange, memory, pairs
 from galley.english.model_command import read_choice
-from galley.events import read_events
-from galley.figures import read_figures
+from galley.events import _EVENT, read_events
+from galley.figures import _FIGURE, _INDICATOR, read_figures
 from galley.ledger import account
 from galley.model import Article
-from galley.plan import read_plan
+from galley.plan import _ARTICLE_KEYS, _PAGE_KEYS, read_plan
 from galley.source import read_page
 from galley.split import split
-from galley.terms import read_terms
+from galley.terms import KINDS, read_terms
 from galley.topics import read_topics
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,17 @@ FINDINGS = ROOT / "tests" / "cases" / "fuzz"
 
 _SHORT = 1500
 """Bytes of a piece of a file that goes into a corpus: small inputs are read often."""
-PAGE = "标题\n本报讯（记者 张迈）这里是第一句。\n这里是第二句，\n还没有完。\n\n小标题\n项 目,签约。\n图为金昌。\n（转四版）\n"
+PAGE = """\
+标题
+本报讯（记者 张迈）这里是第一句。
+这里是第二句，
+还没有完。
+
+小标题
+项 目,签约。
+图为金昌。
+（转四版）
+"""
 
 
 @dataclass(frozen=True)
@@ -173,8 +183,7 @@ def _pieces(data: bytes, at: bytes) -> Iterator[bytes]:
 
 def _seeds() -> Iterator[bytes]:
     for path in sorted(SEEDS.glob("*.txt")):
-        for piece in _pieces(path.read_bytes(), rb"\n"):
-            yield piece
+        yield from _pieces(path.read_bytes(), rb"\n")
         start = path.read_bytes()[:_SHORT].decode("utf-8", "ignore")
         for encoding in ("utf-16", "utf-16-be", "gb18030", "utf-8-sig"):
             yield start.encode(encoding)
@@ -184,9 +193,10 @@ def _plans() -> Iterator[bytes]:
     head = "paper: 日报\ndate: 2025-02-25\narticles:\n"
     yield (head + "  - {slug: one, title: 1, body: 2-9}\n").encode()
     yield (
-        head
-        + "  - slug: one\n    kicker: 1\n    title: {supplied: 题, en: Title}\n    byline: 2\n    body: [3-4, 6-7]\n"
-        "    caption: 8\n    topics: [industry]\n    sections: {6: [industry]}\n    lost: [{after: 4, note: 缺}]\n"
+        head + "  - slug: one\n    kicker: 1\n"
+        "    title: {supplied: 题, en: Title}\n    byline: 2\n    body: [3-4, 6-7]\n"
+        "    caption: 8\n    topics: [industry]\n    sections: {6: [industry]}\n"
+        "    lost: [{after: 4, note: 缺}]\n"
         "drop: [{lines: 9, why: jump}]\nfix: [{line: 7, old: 项 目, new: 项目, why: gap}]\n"
         "join: [[3, 4]]\nbreak: [4]\nheading: [6]\ntext: [2]\npage: 1\ninferred: {zh: 据, en: from}\n"
     ).encode()
@@ -247,60 +257,58 @@ def _xmls() -> Iterator[bytes]:
         )
 
 
-def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
+_MARKS = ("&a", "*a", "!!str", "|", ">", "?", "[", "]", "{", "}", "- ", ": ", "zh-Hans:", "zh-Hant:", "en:")
+_VALUES = (
+    "true",
+    "false",
+    "over",
+    "target",
+    "2021/2025",
+    "亿元",
+    "%",
+    "1e9",
+    "west:",
+    "south:",
+    "points:",
+    "at:",
+)
+_PO = ("msgid", "msgstr", "msgctxt", "msgid_plural", "msgstr[0]", '""', "#,", "#~", "#|", "#.", "#:", "fuzzy")
+_XML = (
+    *(
+        "<tmx>",
+        "</tmx>",
+        "<header/>",
+        "<body>",
+        "</body>",
+        "<tu>",
+        "</tu>",
+        "<tuv",
+        "<seg>",
+        "</seg>",
+        "<ph/>",
+    ),
+    *('xml:lang="zh"', 'xml:lang="en"', "<!ENTITY", "<!DOCTYPE", "<![CDATA[", "]]>", "&amp;", "xmlns="),
+    *("<xliff>", "<file>", "<trans-unit>", "<source>", "<target>", "<bpt>"),
+)
 
 TARGETS = {
-    "seeds": Target(seed, _seeds, _words_of("（转四版） 本报讯 记者 ## --- —— …… \ufeff title: 。 摄")),
+    "seeds": Target(seed, _seeds, ("（转四版）", "本报讯", "记者", "## ", "---", "——", "……", "\ufeff", "摄")),
     "plans": Target(
         plan,
         _plans,
-        _words_of(
-            "paper: date: page: inferred: articles: drop: fix: join: break: heading: text: slug: kicker: title: "
-            "subtitle: byline: body: caption: box: lost: topics: sections: supplied: lines: why: line: old: new: "
-            "before: after: note: zh: en: industry 1-9 2-3 unknown XXXX 2025-02~ &a *a !!str | > ? [ ] { }"
+        (
+            *(f"{key}:" for key in (*_PAGE_KEYS, *_ARTICLE_KEYS)),
+            *_MARKS,
+            *("1-9", "2-3", "unknown", "XXXX", "2025-02~"),
         ),
     ),
     "lists": Target(
         editors_list,
         _lists,
-        _words_of(
-            "id: name: about: topic: unit: figures: of: period: value: status: bound: article: quote: note: front: "
-            "date: inferred: text: bounds: outlines: labels: west: south: east: north: points: at: area: zh-Hans: "
-            "zh-Hant: en: version: sha256: true false over under about actual expected target 2021/2025 亿元 % 1e9"
-        ),
+        (*(f"{key}:" for key in (*_INDICATOR, *_FIGURE, *_EVENT, *_MAP)), *_MARKS, *_VALUES),
     ),
-    "tables": Target(
-        table,
-        _tables,
-        (
-            "\t",
-            "\n",
-            "#",
-            *_words_of("hans hant en kind note why note_zh slug articles lat lon abroad person org"),
-        ),
-    ),
-    "po": Target(
-        po,
-        _pos,
-        (
-            "\\n",
-            '\\"',
-            "\\\\",
-            "\n",
-            "\u2028",
-            "\x85",
-            *_words_of('msgid msgstr msgctxt msgid_plural msgstr[0] "" #, #~ #| #. #: fuzzy'),
-        ),
-    ),
-    "tsv": Target(tsv, _tsvs, ("\t", "\r\n", *_words_of("zh en source target 中文 译文"))),
-    "tmx": Target(
-        xml,
-        _xmls,
-        _words_of(
-            '<tmx> </tmx> <header/> <body> </body> <tu> </tu> <tuv <seg> </seg> xml:lang="zh" xml:lang="en" <ph/> '
-            "<!ENTITY <!DOCTYPE <![CDATA[ ]]> &amp; <xliff> <file> <trans-unit> <source> <target> <bpt> xmlns="
-        ),
-    ),
+    "tables": Target(table, _tables, ("\t", "\n", "#", *KINDS, "hans", "hant", "slug", "articles", "abroad")),
+    "po": Target(po, _pos, ("\\n", '\\"', "\\\\", "\n", "\u2028", "\x85", *_PO)),
+    "tsv": Target(tsv, _tsvs, ("\t", "\r\n", "zh", "en", "source", "target", "中文", "译文")),
+    "tmx": Target(xml, _xmls, _XML),
 }
