@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from galley.english.memory import Memory, read_memory, translate
 from galley.errors import GalleyError, PlanError
 from galley.figures import Indicator, read_figures
 from galley.model import Article, Page
+from galley.plain import plain
 from galley.plan import Plan, read_plan
 from galley.source import read_page
 from galley.split import split
@@ -24,6 +26,11 @@ from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
 
 _NOT_PLANS = ("topics.yml", "figures.yml", "events.yml", "maps.yml", "model.yml")
+
+
+_NO_NAME = re.compile(r'[\0-\x1f\x7f-\x9f<>:"/\\|?*#%]|^[.]|^(?:index|readme)$', re.IGNORECASE)
+"""What a page's file cannot be called without its ending, since its address is made of it: what Windows or an
+address does not allow, what is hidden, and what is another page's name."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,8 @@ class Archive:
         sources = sorted(self.seeds.glob("*.txt"))
         if not sources:
             raise PlanError("has no pages (*.txt); put the OCR text of a page in it", self.seeds)
+        for source in sources:
+            _check_name(source)
         stems = {source.stem for source in sources}
         for plan in sorted(self.seeds.glob("*.yml")):
             if plan.name not in _NOT_PLANS and plan.stem not in stems:
@@ -122,6 +131,7 @@ class Archive:
         found: dict[str, Article] = {}
         for source in sorted(self.seeds.glob("*.txt")):
             with contextlib.suppress(GalleyError):
+                _check_name(source)
                 page = read_page(source)
                 plan = read_plan(source.with_suffix(".yml"), page.lines[-1].number, self.topics)
                 found = {article.slug: article for article in self.articles_of_page(page, plan)} | found
@@ -142,3 +152,13 @@ class Archive:
     def _in_three_languages(self, article: Article) -> Article:
         paper = replace(article.paper, en=self.english_names.get(article.paper.hans, article.paper.en))
         return translate(self.traditional.article(replace(article, paper=paper)), self.memory)
+
+
+def _check_name(source: Path) -> None:
+    name = source.name.removesuffix(".txt")
+    if _NO_NAME.search(name) or plain(name) != name or name != name.strip():
+        raise PlanError(
+            "cannot be an address; rename it to letters, digits, spaces, hyphens and underscores "
+            "(not “index” or “readme” alone)",
+            source,
+        )

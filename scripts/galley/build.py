@@ -91,7 +91,7 @@ def stand_in(made: Iterable[str], docs: Path) -> None:
 
 def _check_hand_written(wanted: Iterable[Path]) -> None:
     for path in wanted:
-        if path.exists() and not _is_generated(path):
+        if path.exists() and not is_generated(path):
             raise GalleyError("was written by hand where galley makes a page; give it another name", path)
 
 
@@ -100,7 +100,7 @@ def _take_away(docs: Path, parts: Iterable[str], wanted: Collection[Path]) -> in
     removed = 0
     for folder, part in product(pages.FOLDERS.values(), parts):
         for path in sorted((docs / folder / part).glob("*.md")):
-            if path not in wanted and _is_generated(path):
+            if path not in wanted and is_generated(path):
                 path.unlink(missing_ok=True)
                 removed += 1
     return removed
@@ -116,7 +116,8 @@ def write_proofs(
     _take_away(docs, ["proof"], proofs)
 
 
-def _is_generated(path: Path) -> bool:
+def is_generated(path: Path) -> bool:
+    """Whether a page below ``docs/`` is one that galley made."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             return pages.MARK in (file.readline(), file.readline().rstrip("\n"))
