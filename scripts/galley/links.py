@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 SCHEMES = ("https", "http", "mailto")
-_LOOKED_AT = 1000
+_LOOKED_AT = 200
 # Wherever it stands, so that no trick of quotes or comments hides one; its beginning is only looked at.
 _LINK = re.compile(
     rf"""\b(?:xlink:)?(?:href|formaction|action)(?=\s*+=\s*+["']?([^"'>]{{1,{_LOOKED_AT}}}))""", re.IGNORECASE
