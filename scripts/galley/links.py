@@ -6,10 +6,12 @@ import re
 from html import unescape
 
 SCHEMES = ("https", "http", "mailto")
-_LOOKED_AT = 200
-# Wherever it stands, so that no trick of quotes or comments hides one; its beginning is only looked at.
+_LOOKED_AT = 1000
+# Wherever it stands, so that no trick of quotes or comments hides one. Its beginning is looked at: what comes
+# before a scheme's colon has no slash, question or equals sign.
 _LINK = re.compile(
-    rf"""\b(?:xlink:)?(?:href|formaction|action)(?=\s*+=\s*+["']?([^"'>]{{1,{_LOOKED_AT}}}))""", re.IGNORECASE
+    rf"""\b(?:xlink:)?(?:href|formaction|action)(?=\s*+=\s*+["']?([^"'>/?=]{{1,{_LOOKED_AT}}}))""",
+    re.IGNORECASE,
 )
 _NOT_READ = re.compile(r"[\0-\x20]")
 """What browsers leave out of an address before they read it (URL Standard, 4.4), and a little more."""
