@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from galley.errors import GalleyError, PlanError
 from galley.figures import Indicator, read_figures
 from galley.gather import gather
 from galley.model import Article, Page
+from galley.plain import plain
 from galley.plan import Plan, read_plan
 from galley.source import read_page
 from galley.split import split
@@ -28,6 +30,11 @@ from galley.traditional import Traditional
 from galley.workers import Processes, Workers, cores
 
 _NOT_PLANS = ("topics.yml", "figures.yml", "events.yml", "maps.yml", "model.yml")
+
+
+_NO_NAME = re.compile(r'[\0-\x1f\x7f-\x9f<>:"/\\|?*#%]|^[.]|^(?:index|readme)$', re.IGNORECASE)
+"""What a page's file cannot be called without its ending, since its address is made of it: what Windows or an
+address does not allow, what is hidden, and what is another page's name."""
 
 
 def plan_of(source: Path) -> Path:
@@ -103,6 +110,8 @@ class Archive:
         sources = sorted(self.seeds.glob("*.txt"))
         if not sources:
             raise PlanError("has no pages (*.txt); put the OCR text of a page in it", self.seeds)
+        for source in sources:
+            _check_name(source)
         stems = {source.stem for source in sources}
         for plan in sorted(self.seeds.glob("*.yml")):
             if plan.name not in _NOT_PLANS and plan.stem not in stems:
@@ -179,3 +188,13 @@ class Archive:
     def _in_three_languages(self, article: Article) -> Article:
         paper = replace(article.paper, en=self.english_names.get(article.paper.hans, article.paper.en))
         return translate(self.traditional.article(replace(article, paper=paper)), self.memory)
+
+
+def _check_name(source: Path) -> None:
+    name = source.name.removesuffix(".txt")
+    if _NO_NAME.search(name) or plain(name) != name or name != name.strip():
+        raise PlanError(
+            "cannot be an address; rename it to letters, digits, spaces, hyphens and underscores "
+            "(not “index” or “readme” alone)",
+            source,
+        )

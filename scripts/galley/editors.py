@@ -11,6 +11,7 @@ import yaml
 
 from galley.errors import PlanError
 from galley.files import read_text
+from galley.plain import plain
 
 T = TypeVar("T")
 _RANGE = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
@@ -40,9 +41,13 @@ class Item:
 
     def text(self) -> str:
         """A scalar, as written: numbers and dates are not turned into anything."""
+        return plain(self.exact()).strip()
+
+    def exact(self) -> str:
+        """A scalar with all of its characters, those that nobody sees too."""
         if not isinstance(self.node, yaml.ScalarNode):
             raise self.error("should be one value, not a list or a mapping; write it on one line")
-        return str(self.node.value).strip()
+        return str(self.node.value)
 
     def filled(self) -> str:
         """A scalar that is not empty."""

@@ -22,6 +22,7 @@ from mkdocs.structure.toc import TableOfContents
 # Private-use characters stand in no template; an address is written with letters only.
 _TITLE, _DESCRIPTION, _BODY = "\ue010", "\ue011", "\ue012"
 _SLUG = "galley-leaf-address"
+_MARK = re.compile("|".join((_TITLE, _DESCRIPTION, _BODY, _SLUG)))
 
 
 class Leaf(NamedTuple):
@@ -52,10 +53,14 @@ class Frames:
         address = f"{folder}/{_SLUG}" if folder else slug
         if address not in self._known:
             self._known[address] = self._render(address)
-        marks = {_TITLE: escape(leaf.title), _DESCRIPTION: escape(leaf.description), _BODY: leaf.body}
-        html = self._known[address]
-        for mark, text in {_SLUG: slug, **marks}.items():  # the text last: it may hold anything
-            html = html.replace(mark, text)
+        marks = {
+            _SLUG: slug,
+            _TITLE: escape(leaf.title),
+            _DESCRIPTION: escape(leaf.description),
+            _BODY: leaf.body,
+        }
+        # All marks at once: a text may hold one too.
+        html = _MARK.sub(lambda found: marks[found[0]], self._known[address])
         return f"{self._prefix}{leaf.address}index.html", html
 
     def _render(self, address: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from galley.plain import DIRECTION
+
 # Left as they are: letters, digits, everything beyond ASCII, punctuation that means nothing to Markdown,
 # HTML, Jinja or a usual extension, and - + : = inside a number or a word (2.3:1, 1+N, 0-3). Everything
 # else becomes a character reference.
@@ -12,7 +14,7 @@ _UNSAFE = re.compile(
 )
 # At the start of a block more has a meaning: "1. " is a list, "(" may begin a footnote.
 _START = re.compile(r"\d+[.)]|[^0-9A-Za-z\x80-\U0010ffff]")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI = re.compile(f"[{DIRECTION}]")
 
 
 def escape(text: str) -> str:

@@ -251,7 +251,8 @@ def _drop(item: Item, last: int) -> Drop:
 def _fix(item: Item, last: int) -> Fix:
     fields = item.fields(("line", "old", "new", "why"), ("line", "old", "new", "why"))
     (number,) = fields["line"].lines(last)[:1]
-    return Fix(number, fields["old"].filled(), fields["new"].text(), fields["why"].filled(), item.line)
+    old = fields["old"].exact().strip() or fields["old"].filled()
+    return Fix(number, old, fields["new"].text(), fields["why"].filled(), item.line)
 
 
 def _join(item: Item, last: int) -> tuple[int, int]:

@@ -30,15 +30,18 @@ from galley.desk import Desk, put_to_sleep
 from galley.errors import GalleyError, disk_error
 from galley.folder import links_to_files
 from galley.headline import in_headings
+from galley.links import harmless
 from galley.lock import Lock
 from galley.pages import FOLDERS, Make
 from galley.pdf import shelf
 from galley.pdf.editions import Edition
 from galley.pdf.typeset import Press
+from galley.plain import plain
 from galley.publication import publication_of
 from galley.rendering import Rendering
 from galley.served import Served
 from galley.site import LANGUAGE_OF
+from galley.site_pages import is_generated
 
 log = get_plugin_logger(__name__)
 
@@ -97,6 +100,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Make the Markdown pages, once for all languages."""
         config.theme.get_env = partial(theme_files.environment, config.theme)  # type: ignore[method-assign]
         config.theme.static_templates.difference_update(_OWN)
+        config.site_name = plain(config.site_name)
+        config.site_description = plain(config.site_description or "")
         if _is_nested(config):
             return config
         if not self.serving:
@@ -241,12 +246,17 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         return env
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Draw the picture of line ends where a page has it; let headings break as those of articles do."""
+        """Draw the picture of line ends where a page has it, take out links that run something, and let
+        headings break as those of articles do."""
         if line_picture.PLACE in html and self.content is not None and self.content.lines:
             name, shown = self.content.lines
             html = html.replace(
                 line_picture.PLACE, line_picture.picture(shown, name, LANGUAGE_OF[_locale(config)])
             )
+        if not is_generated(Path(page.file.abs_src_path or "")):
+            html, unwanted = harmless(html)
+            for address in unwanted:
+                log.info(f"{page.file.src_uri}: the link “{address}” is taken out; write https or mailto")
         return in_headings(html)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

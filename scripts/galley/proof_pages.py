@@ -195,7 +195,7 @@ def makers(
     """
     names = []
     for source in sorted(seeds.glob("*.txt")):
-        if not _is_text(source, source.stat().st_mtime_ns):
+        if source.name.startswith(".") or not _is_text(source, source.stat().st_mtime_ns):
             continue
         names.append(source.stem)
         for number, language in enumerate(languages):

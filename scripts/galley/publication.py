@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from galley.model import LANGUAGES, Language
 from galley.pages import FOLDERS
+from galley.plain import plain
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -60,6 +61,8 @@ def publication_of(config: MkDocsConfig) -> Publication:
     descriptions: dict[Language, str] = {}
     for language in LANGUAGES:
         own = given.get(FOLDERS[language])
-        names[language] = getattr(own, "site_name", None) or config.site_name
-        descriptions[language] = getattr(own, "site_description", None) or config.site_description or ""
+        names[language] = plain(getattr(own, "site_name", None) or config.site_name)
+        descriptions[language] = plain(
+            getattr(own, "site_description", None) or config.site_description or ""
+        )
     return Publication(config.site_url or "", names, descriptions, built_languages(config))

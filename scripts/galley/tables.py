@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from galley.errors import PlanError
+from galley.plain import plain
 
 _DATA = Path(__file__).with_name("data")
 
@@ -23,7 +25,7 @@ def read_table(text: str, path: Path | str, columns: Sequence[str]) -> Iterator[
         PlanError: a column is missing, or a row has more or fewer fields than the header.
     """
     header: list[str] | None = None
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         if not line.strip() or line.startswith("#"):
             continue
         fields = [field.strip() for field in line.split("\t")]
@@ -42,6 +44,11 @@ def read_table(text: str, path: Path | str, columns: Sequence[str]) -> Iterator[
         row = Row(zip(header, [*fields, *[""] * (len(header) - len(fields))], strict=True))
         row.line = number
         yield row
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines as editors' programs count them: other marks than line feeds and returns end none."""
+    return map(plain, re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")))
 
 
 def read_data(name: str) -> list[Row]:

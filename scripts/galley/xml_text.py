@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from galley.plain import DIRECTION
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = re.compile(f"[{DIRECTION}]")
 
 
 def xml_text(text: str) -> str:

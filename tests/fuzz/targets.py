@@ -86,7 +86,7 @@ def archive() -> Archive:
 
 
 @cache
-def articles() -> list[Article]:
+def articles() -> Sequence[Article]:
     """The project's own articles, which figures and events are looked for in."""
     return archive().articles()
 

@@ -22,6 +22,7 @@ from rapidfuzz import fuzz, process
 from galley import files, lock
 from galley.errors import GalleyError
 from galley.model import Article, Block, Origin, Segment, Texts
+from galley.plain import plain
 
 Source = Literal["model", "person"]
 ORIGIN_HEADER = "X-Galley-Origin"
@@ -295,7 +296,7 @@ def translate(article: Article, memory: Memory) -> Article:
 
     def short(texts: Texts | None) -> Texts | None:
         known = memory.find(article.slug, texts.hans) if texts is not None and not texts.en else None
-        return replace(texts, en=known.text) if texts is not None and known is not None else texts
+        return replace(texts, en=plain(known.text)) if texts is not None and known is not None else texts
 
     def long(blocks: Iterable[Block]) -> Iterator[Block]:
         for block in blocks:
@@ -303,7 +304,7 @@ def translate(article: Article, memory: Memory) -> Article:
 
     def segment(one: Segment) -> Segment:
         known = None if one.en else memory.find(article.slug, one.hans.text)
-        return replace(one, en=known.text, origin=known.origin) if known else one
+        return replace(one, en=plain(known.text), origin=known.origin) if known else one
 
     blocks = tuple(long(article.blocks))
     return replace(
