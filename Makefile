@@ -26,7 +26,7 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test icons new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site test coverage mutation audit sbom icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -47,7 +47,24 @@ test: .venv/.dev ## run every check and test (a browser is installed if there is
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(BIN)/zizmor --offline --quiet .github
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+coverage: .venv/.dev ## run the tests and say which lines and branches none of them reaches
+	@scripts/system-packages chromium fonts poppler java
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
+
+mutation: .venv/.trust ## change the program in small ways and see that tests notice (long; MODULE=ledger SAMPLE=100)
+	@$(PY) scripts/mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULE)
+
+audit: .venv/trust/.made ## look the locked packages up in the register of known weaknesses (needs the network)
+	@for lock in requirements*.txt requirements/*.txt; do \
+		echo "$$lock"; $(TRUST)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$lock \
+			|| exit; done
+
+sbom: .venv/trust/.made ## write build/galley.cdx.json, the software bill of materials (CycloneDX)
+	@mkdir -p build
+	@$(TRUST)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+		--of JSON --sv 1.6 --validate -o build/galley.cdx.json
 
 ifneq ($(wildcard tests/fuzz),)
 .PHONY: fuzz faults
@@ -71,7 +88,7 @@ icons: .venv/.dev ## draw the icons again after a change of overrides/assets/ico
 	@$(PY) scripts/icons
 
 translate-setup: .venv/.base ## install Argos Translate, for galley translate (large: it brings PyTorch)
-	@$(PIP) install -e '.[translate]'
+	@$(call install,requirements/translate.txt)
 
 propose: .venv/.base ## write a first plan for every page in seeds/ that has none
 	@for page in seeds/*.txt; do \
@@ -91,11 +108,11 @@ ifneq ($(BENCH),)
 bench: .venv/.base .venv/bench/.made ## measure the steps, and the PDFs beside WeasyPrint
 	@$(PY) -m galley.bench
 
-# WeasyPrint is measured and nothing else: it stands in an environment of its own, without a lock.
-.venv/bench/.made: .venv/.made
+# WeasyPrint is measured and nothing else: it stands in an environment of its own.
+.venv/bench/.made: .venv/.made requirements/bench.txt
 	@$(PY) -m venv --clear .venv/bench
 	@echo "Installing WeasyPrint, to measure beside it"
-	@.venv/bench/$(notdir $(BIN))/python -m pip -qq install 'weasyprint>=60' \
+	@.venv/bench/$(notdir $(BIN))/python -m pip -qq install --require-hashes -r requirements/bench.txt \
 		|| $(call fail,could not install WeasyPrint; see the message above.)
 	@touch $@
 endif
@@ -107,10 +124,15 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile --quiet --no-c
 	$(if $(UPGRADE),--upgrade)
 
 lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newest versions)
-	@test -x $(UV) || { $(PY) -m venv .venv/lock && $(dir $(UV))python -m pip -qq install 'uv>=0.9'; } \
+	@test -x $(UV) || { $(PY) -m venv .venv/lock \
+		&& $(dir $(UV))python -m pip -qq install --require-hashes -r requirements/lock.txt; } \
 		|| $(call fail,could not install uv$(,) which writes the locks; see the message above)
 	$(COMPILE) --group build pyproject.toml -o requirements.txt
 	$(COMPILE) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --extra translate -c requirements-dev.txt pyproject.toml -o requirements/translate.txt
+	$(COMPILE) --group trust -c requirements-dev.txt -o requirements/trust.txt
+	$(COMPILE) --group bench -o requirements/bench.txt
+	$(COMPILE) --group lock -o requirements/lock.txt
 
 clean: ## remove what was generated, and caches
 	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,7 +1,12 @@
-"""The built site, a server for it and a real browser, each made once for all tests."""
+"""The built site, a server for it and a real browser, each made once for all tests.
+
+`make test` runs the tests in as many processes as there are processors (pytest-xdist) and in another order each time
+(pytest-randomly; it prints the seed). The site is built by the process that needs it first; the others wait for it.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -13,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from built import Built
@@ -26,6 +32,10 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("galley", deadline=None)
+settings.load_profile("galley")
+
 
 def mkdocs_build(folder: Path, site: Path, site_url: str = "https://example.org/repo/") -> str:
     """Build a site as a person would; return what MkDocs printed, and fail with it."""
@@ -38,9 +48,16 @@ def mkdocs_build(folder: Path, site: Path, site_url: str = "https://example.org/
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own site, built with --strict."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    mkdocs_build(ROOT, folder)
+    """The project's own site, built with --strict; one for all the processes that share the tests."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    folder, built = run / "site", run / "site.built"
+    with (run / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            mkdocs_build(ROOT, folder)
+            built.touch()
     return folder
 
 

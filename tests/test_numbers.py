@@ -205,16 +205,16 @@ LONG = {"digits": "7", "commas": ",", "Han numerals": "三", "Han scales": "万"
 
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG.keys())
 def test_a_megabyte_of_one_character_is_read_at_once(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     chinese(piece * MEGABYTE)
     english(piece * MEGABYTE)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize("piece", ["1,", "3至", "twenty-", "$", "分之", "1:", "half a ", "5 per cent "])
 def test_reading_takes_a_time_that_grows_with_the_text(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     chinese(text)
     english(text)
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8

@@ -60,8 +60,8 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on a copy of the project."""
+def server(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Server]:
+    """A server on a copy of the project, which is copied when no build is writing into it any more."""
     folder = tmp_path_factory.mktemp("serve") / "project"
     for name in ("seeds", "docs", "overrides"):
         shutil.copytree(ROOT / name, folder / name)

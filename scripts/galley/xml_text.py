@@ -15,4 +15,9 @@ def xml_text(text: str) -> str:
 
     Direction controls could show a text in another order than it has, as in :mod:`galley.markdown`.
     """
-    return _DIRECTION.sub("", _NOT_XML.sub("", text))
+    return _DIRECTION.sub("", allowed(text))
+
+
+def allowed(text: str) -> str:
+    """Text without the characters that XML 1.0 has no place for (section 2.2)."""
+    return _NOT_XML.sub("", text)

@@ -1,23 +1,19 @@
-"""Hand the memory to translators and take it back: TMX and XLIFF by translate-toolkit, PO by polib."""
+"""Hand the memory to translators and take it back: TMX and XLIFF (:mod:`bitext`), PO by polib."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from xml.etree import ElementTree
+from xml.parsers import expat
 
 import polib
 
 from galley import files
-from galley.english import memory
+from galley.english import bitext, memory
 from galley.errors import GalleyError
 from galley.model import Article
-
-CHINESE, ENGLISH = "zh-Hans", "en"
-_ROOT = re.compile(rb"<([A-Za-z][\w-]*)")
-"""The first element: declarations and comments begin with other characters."""
 
 _LARGEST = 50_000_000
 """Bytes. No translator's file is larger; a bomb may be."""
@@ -44,43 +40,29 @@ class Taken:
     """Sentences that no article has, or has no longer."""
 
 
-def pairs_of(article: Article, known: memory.Memory) -> Iterator[tuple[str, str, str]]:
-    """An article's sentences: where each stands, the Chinese, the English or nothing."""
+def units_of(article: Article, known: memory.Memory) -> Iterator[bitext.Unit]:
+    """An article's sentences, each once, with the English that is known."""
     seen: set[str] = set()
     for place, sentence in memory.sentences(article):
         if sentence not in seen:
             seen.add(sentence)
             found = known.find(article.slug, sentence)
-            yield place, sentence, found.text if found else ""
+            text, checked = (found.text, found.origin == "edited") if found else ("", True)
+            yield bitext.Unit(place, sentence, text, checked)
 
 
 def tmx(articles: Sequence[Article], known: memory.Memory) -> bytes:
     """The whole memory as TMX 1.4: only what is translated."""
-    from translate.storage.tmx import tmxfile
-
-    store: Any = tmxfile(None, sourcelanguage=CHINESE)
-    for article in articles:
-        for place, source, target in pairs_of(article, known):
-            if target:
-                store.addtranslation(source, CHINESE, target, ENGLISH, f"{article.slug} {place}")
-    return bytes(store)
+    return bitext.tmx(
+        replace(unit, place=f"{article.slug} {unit.place}")
+        for article in articles
+        for unit in units_of(article, known)
+    )
 
 
 def xliff(article: Article, known: memory.Memory) -> bytes:
-    """One article as XLIFF 1.1: every sentence, translated or not."""
-    from translate.storage.xliff import xlifffile, xliffunit
-
-    store: Any = xlifffile()
-    store.setsourcelanguage(CHINESE)
-    store.settargetlanguage(ENGLISH)
-    store.switchfile(article.slug, createifmissing=True)
-    for number, (place, source, target) in enumerate(pairs_of(article, known), 1):
-        unit = xliffunit(source)
-        store.addunit(unit)
-        unit.setid(f"{place}-{number}")
-        if target:
-            unit.target = target
-    return bytes(store)
+    """One article as XLIFF 1.2: every sentence, translated or not."""
+    return bitext.xliff(article.slug, units_of(article, known))
 
 
 def export(articles: Sequence[Article], known: memory.Memory, folder: Path) -> list[Path]:
@@ -111,33 +93,28 @@ def read_pairs(path: Path) -> list[Pair]:
         data = path.read_bytes()
     except OSError as error:
         raise GalleyError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
-    if b"<!ENTITY" in data:
-        raise GalleyError("declares entities, which a translator's file has no need of; take them out", path)
     return _read_xml(path, data, kind)
 
 
 def _read_xml(path: Path, data: bytes, kind: str) -> list[Pair]:
-    from xml.parsers import expat  # only to say the line of a mistake
+    def refuse(*_: object) -> None:
+        raise GalleyError("declares entities, which a translator's file has no need of; take them out", path)
 
-    from translate.storage.tmx import tmxfile
-    from translate.storage.xliff import xlifffile
-
+    check = expat.ParserCreate()  # ElementTree tells neither of entities nor the line of a mistake
+    check.EntityDeclHandler = refuse
     try:
-        expat.ParserCreate().Parse(data, True)
-        root = _ROOT.search(data)
-        if root is None or root[1].lower() != (b"tmx" if kind == ".tmx" else b"xliff"):
-            raise GalleyError(f"is no {kind[1:].upper()} file; send it as the program saved it", path)
-        reader: Any = tmxfile if kind == ".tmx" else xlifffile
-        store = reader.parsestring(data)
-        units = [unit for unit in store.units if unit.istranslatable()]
-        return [Pair(str(unit.source or ""), str(unit.target or "")) for unit in units]
-    except expat.ExpatError as error:
-        raise GalleyError(
-            "is not XML here; send the file as the program saved it", path, error.lineno
-        ) from None
-    except (ValueError, LookupError, AttributeError, TypeError, StopIteration, SyntaxError) as error:
-        what = f"a {kind[1:].upper()} file ({str(error) or 'no part of one'})"
-        raise GalleyError(f"is not {what}; send it as it was saved", path) from None
+        check.Parse(data, True)
+        root = ElementTree.fromstring(data)  # noqa: S314 it declares no entity
+    except (expat.ExpatError, ElementTree.ParseError) as error:
+        line = getattr(error, "lineno", None)
+        raise GalleyError("is not XML here; send the file as the program saved it", path, line) from None
+    except (ValueError, LookupError) as error:
+        raise GalleyError(f"is not XML ({error}); send it as it was saved", path) from None
+    try:
+        found = bitext.read_tmx(root) if kind == ".tmx" else bitext.read_xliff(root)
+        return [Pair(source, target) for source, target in found]
+    except ValueError as error:
+        raise GalleyError(f"is no {kind[1:].upper()} file: {error}; send it as it was saved", path) from None
 
 
 def take(
