@@ -356,8 +356,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         server.unwatch(config.docs_dir)
         if config.config_file_path:
             server.unwatch(config.config_file_path)
-        # Polling works on every file system; ten times a second, these few folders cost nothing.
-        server.observer = PollingObserver(timeout=0.1)
+        # Polling works on every file system; ten times a second, a few hundred files cost nothing.
+        count = sum(1 for _ in (_root(config) / "seeds").rglob("*"))
+        server.observer = PollingObserver(timeout=max(0.1, count / 10_000))
         for path, recursive in _watched(config):
             server.watch(str(path), recursive=recursive)
         server.watch(str(_root(config) / "seeds"))
