@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from galley import build, data, figures_data, line_picture, search, source_data
 from galley.archive import Archive
@@ -64,7 +65,7 @@ class Content:
 
     def for_a_process(self) -> Content:
         """The same with nothing in it that cannot go to another process: its templates need no more."""
-        articles = list(self.articles)
+        articles: Any = list(self.articles)  # as a collection they stand in a file of this process
         known = ("terms", "topics", "english_names")
         archive = Archive(self.archive.root, self.archive.quotes)
         vars(archive).update({name: getattr(self.archive, name) for name in known})
