@@ -25,10 +25,8 @@ _RELOADING = re.compile(rb"<script>\nvar livereload.*?</script>", re.DOTALL)
 _PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "{}"\nmsgstr "{}"\n'
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of a small archive that has all kinds of pages but PDFs."""
-    folder = tmp_path_factory.mktemp("served") / "project"
+def small_archive(folder: Path) -> Path:
+    """A small archive that has all kinds of pages but PDFs."""
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     for language in ("zh", "zh-Hant", "en"):
         (folder / "docs" / language).mkdir(parents=True)
@@ -46,6 +44,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     for name in ("places.tsv", "maps.yml"):
         shutil.copy(SEEDS / name, folder / "seeds")
     (folder / "seeds" / "places.tsv").write_text("hans\tlat\tlon\twhy\n金昌\t38.5\t102.2\tthere\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a small archive."""
+    folder = small_archive(tmp_path_factory.mktemp("served") / "project")
     running = Server(folder, folder.parent / "log")
     try:
         running.until(lambda: running.get("articles/one/"), "the first build")

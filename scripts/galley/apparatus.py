@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from galley import jsonld, metadata
 from galley.citation_styles import Citation
 from galley.citations import SUFFIXES
-from galley.downloads import Download, size_text
+from galley.downloads import Download
 from galley.model import Article, Language
 from galley.publication import Publication, prefix_of
 from galley.topics import Topic
@@ -36,7 +36,9 @@ class Apparatus:
     english: Mapping[str, str]
     citations: Callable[[Article, Language], Sequence[Citation]]
     files: Callable[[], Sequence[Download]]
-    """The files of the whole archive; only the page that lists them needs them made."""
+    """The files of the whole archive."""
+    size: Callable[[Download], str]
+    """Tells a file's size."""
     pictures: bool
     """Whether this machine draws preview pictures."""
 
@@ -102,7 +104,7 @@ class Apparatus:
     def downloads(self, kind: str) -> list[dict[str, str]]:
         """The files of one kind, for the downloads page: those in its language, or in all."""
         return [
-            {"path": file.path, "format": file.format, "size": size_text(file.size)}
+            {"path": file.path, "format": file.format, "size": self.size(file)}
             for file in self.files()
             if file.kind == kind and (self.lang in file.languages or kind == "tmx")
         ]

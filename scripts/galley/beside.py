@@ -91,7 +91,7 @@ def parts_of(
         site: the site's folder.
         search: whether it has a search.
         addresses: of all pages, below the root of any language.
-        write_pages: see to it that all pages are in the folder, for Pagefind to read.
+        write_pages: see to it that all pages are in the folder, for Pagefind to read. It comes last.
     """
 
     def pagefind() -> Made:
@@ -109,8 +109,8 @@ def parts_of(
     ]
     if search:
         parts.append(Part("search", _is_in("search/"), lambda: content().search(), site, own_folder=True))
-        parts.append(Part("pagefind", _is_in("pagefind/"), pagefind, site))
-    return [*parts, Part("exports", _is_export, lambda: content().exports.files(), site)]
+    parts.append(Part("exports", _is_export, lambda: content().exports.files(), site))
+    return [*parts, Part("pagefind", _is_in("pagefind/"), pagefind, site)] if search else parts
 
 
 def _is_in(folder: str) -> Callable[[str], bool]:

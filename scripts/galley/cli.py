@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
         "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
     )
     build.add_argument(
-        "--jobs", type=int, metavar="N", help="how many cores to use (default: all; 1: this process alone)"
+        "--jobs", type=_count, metavar="N", help="how many cores to use (default: all; 1: this process alone)"
     )
     build.add_argument(
         "--cluster", default="", metavar="ADDRESS", help="a Dask scheduler whose workers to use, as tcp://…"
@@ -126,16 +126,31 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _count(given: str) -> int:
+    if not given.isdecimal() or not 1 <= int(given) <= 1024:
+        raise argparse.ArgumentTypeError(f"“{given}” is no number from 1")
+    return int(given)
+
+
 def _build(options: argparse.Namespace) -> int:
     from galley.archive import Archive
     from galley.build import write_pages
     from galley.gather import gather
+    from galley.model import LANGUAGES
+    from galley.pdf.imprint import read
+    from galley.reference import check_reference
 
-    archive = Archive(options.dir)
+    languages, quotes = LANGUAGES, True
+    if (options.dir / "mkdocs.yml").is_file():
+        publication, quotes = read(options.dir)
+        languages = publication.languages
+    archive = Archive(options.dir, quotes)
     with archive.workers(options.jobs, options.cluster) as workers:
         articles = gather(archive, workers)
-        figures = archive.figures(articles)
-        written = write_pages(archive, articles, figures, options.dir / "docs", workers=workers)
+        figures = () if articles.failures else archive.figures(articles)
+        if not articles.failures:  # what is missing for no fault of an editor's is none of figures.yml
+            check_reference(archive, articles)
+        written = write_pages(archive, articles, figures, options.dir / "docs", languages, workers)
     print(f"{len(articles)} articles, {written}; articles redone: {written.redone}")
     for failure in written.failures:
         print(f"galley: {failure}.", file=sys.stderr)

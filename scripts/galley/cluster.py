@@ -16,7 +16,7 @@ from distributed.comm.core import CommClosedError
 
 from galley.errors import GalleyError
 from galley.steps import program
-from galley.workers import Awaited, Step, run_chunk
+from galley.workers import Awaited, Step, WorkerDiedError, run_chunk
 
 _CONNECT = 15.0
 """Seconds in which a scheduler must answer, and have its first worker."""
@@ -94,10 +94,6 @@ class Cluster:
         future = self._client.submit(_remote, self._run, program(), step, items, pure=False)
         return _Result(self, future)
 
-    def broken(self, error: Exception) -> bool:
-        """Whether worker after worker died over one chunk."""
-        return isinstance(error, KilledWorker)
-
     def close(self) -> None:
         """Leave the cluster as it was."""
         with suppress(OSError, RuntimeError, CommClosedError, CancelledError):  # it is gone: nothing to leave
@@ -109,13 +105,15 @@ class Cluster:
 
         Raises:
             GalleyError: the scheduler or all of its workers are gone, or a worker has another program.
-            KilledWorker: worker after worker died over it.
+            WorkerDiedError: worker after worker did, over this chunk.
         """
         lonely = 0.0
         while True:
             try:
                 found = future.result(timeout=5)
                 break
+            except KilledWorker:
+                raise WorkerDiedError from None
             except TimeoutError:
                 lonely = 0.0 if self._client.nthreads() else lonely + 5
                 if lonely > _IDLE:

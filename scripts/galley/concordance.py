@@ -7,7 +7,7 @@ a part of is told, so that nothing is lost and nothing is taken for another thin
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -211,14 +211,19 @@ def passages_of(articles: Sequence[Article]) -> Iterator[Passage]:
                 )
 
 
-def concordance(terms: Sequence[Term], articles: Sequence[Article], path: Path | str) -> Concordance:
-    """Find every term of ``path`` in every article.
+def concordance(
+    terms: Sequence[Term],
+    articles: Sequence[Article],
+    path: Path | str,
+    known: Container[str] | None = None,
+) -> Concordance:
+    """Find every term of ``path`` in every article; ``known`` are the slugs that there are, if more.
 
     Raises:
         PlanError: two rows are for one name, and it is not said which of them an article means.
     """
     slugs = addresses(terms, path)
-    _check_articles(terms, articles, path)
+    _check_articles(terms, known or {article.slug for article in articles}, path)
     texts = list(dict.fromkeys(term.hans for term in terms))
     starting = _by_first(texts)
     rows: defaultdict[str, list[int]] = defaultdict(list)
@@ -248,8 +253,7 @@ def concordance(terms: Sequence[Term], articles: Sequence[Article], path: Path |
     )
 
 
-def _check_articles(terms: Sequence[Term], articles: Sequence[Article], path: Path | str) -> None:
-    known = {article.slug for article in articles}
+def _check_articles(terms: Sequence[Term], known: Container[str], path: Path | str) -> None:
     for term in terms:
         for slug in term.articles:
             if slug not in known:

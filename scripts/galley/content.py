@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from galley import build, data, figures_data, line_picture, search, source_data
 from galley.archive import Archive
@@ -61,6 +62,16 @@ class Content:
         for name, page in build.read_sources(self.archive.seeds, self.articles).items():
             for note in page.notes:
                 yield f"{name}: {note}"
+
+    def for_a_process(self) -> Content:
+        """The same with nothing in it that cannot go to another process: its templates need no more."""
+        articles: Any = list(self.articles)  # as a collection they stand in a file of this process
+        known = ("terms", "topics", "english_names")
+        archive = Archive(self.archive.root, self.archive.quotes)
+        vars(archive).update({name: getattr(self.archive, name) for name in known})
+        exports = replace(self.exports, archive=archive, articles=articles)
+        exports.know(self.exports)
+        return replace(self, archive=archive, articles=articles, exports=exports)
 
     # What stands beside the pages
 

@@ -84,7 +84,7 @@ class Desk:
                 none, what stands there is laid out.
         """
         env, config = self._env, self._config
-        env.globals["apparatus"] = content.exports.apparatus(self.language)
+        env.globals["apparatus"] = content.exports.apparatus(self.language, sized=serving)
         pages = content.reference.name_pages(self.language, env)
         makers: dict[str, Callable[[], Leaf]] = content.reference.makers(pages)
         env.globals["name_pages"] = pages

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
 
 from galley import cards, citations, data, epub, tei
 from galley.cache import Cache
 from galley.english.exchange import tmx
 from galley.english.memory import Memory
+from galley.files import write
 from galley.interface import word
 from galley.model import LANGUAGES, Article, Language
 from galley.publication import Publication, prefix_of
@@ -17,7 +21,7 @@ from galley.terms import Term, english
 from galley.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Download:
     """A file of the whole archive."""
 
@@ -28,7 +32,13 @@ class Download:
     format: str
     """The format's own name."""
     languages: tuple[Language, ...]
-    content: bytes
+    make: Callable[[], bytes] = field(repr=False, compare=False)
+    """Makes what is in it, when it is needed."""
+
+    @cached_property
+    def content(self) -> bytes:
+        """What is in it."""
+        return self.make()
 
     @property
     def size(self) -> int:
@@ -58,20 +68,60 @@ def downloads(
     for language in publication.languages:
         size = word("archive-size", language, papers=papers, articles=len(articles))
         sheet = cards.cover(language, publication, size)
-        cover = cards.draw([sheet], pictures)[0] if cards.can_draw() else None
-        book = epub.book(articles, language, publication, topics, terms, cover)
+        book = partial(_book, articles, language, publication, topics, terms, sheet, pictures)
         yield Download(f"{prefix_of(language)}archive.epub", "epub", "EPUB 3", (language,), book)
-    yield Download("data/archive.jsonl", "jsonl", "JSON Lines", LANGUAGES, json_lines(articles))
-    corpus = tei.corpus(articles, publication, topics, names)
+    lines = partial(json_lines, articles)
+    yield Download("data/archive.jsonl", "jsonl", "JSON Lines", LANGUAGES, lines)
+    corpus = partial(tei.corpus, articles, publication, topics, names)
     yield Download("data/archive.tei.xml", "tei", "TEI P5", LANGUAGES, corpus)
     if "en" in publication.languages:
-        yield Download("data/archive.tmx", "tmx", "TMX 1.4", ("zh-Hans", "en"), tmx(articles, memory))
+        pairs = partial(tmx, articles, memory)
+        yield Download("data/archive.tmx", "tmx", "TMX 1.4", ("zh-Hans", "en"), pairs)
     formats = {".bib": "BibLaTeX", ".ris": "RIS", ".csl.json": "CSL-JSON"}
     for language in publication.languages:
-        references = [citations.reference(a, language, publication, names) for a in articles]
-        for suffix, text in citations.files_of(references):
+        for suffix in citations.SUFFIXES:
             path = f"{prefix_of(language)}data/archive{suffix}"
-            yield Download(path, "references", formats[suffix], (language,), text.encode())
+            listed = partial(_references, articles, language, publication, names, suffix)
+            yield Download(path, "references", formats[suffix], (language,), listed)
+
+
+def _book(
+    articles: Sequence[Article],
+    language: Language,
+    publication: Publication,
+    topics: Mapping[str, Topic],
+    terms: Sequence[Term],
+    sheet: cards.Card,
+    pictures: Cache,
+) -> bytes:
+    cover = cards.draw([sheet], pictures)[0] if cards.can_draw() else None
+    return epub.book(articles, language, publication, topics, terms, cover)
+
+
+def _references(
+    articles: Sequence[Article],
+    language: Language,
+    publication: Publication,
+    names: Mapping[str, str],
+    suffix: str,
+) -> bytes:
+    references = [citations.reference(article, language, publication, names) for article in articles]
+    return dict(citations.files_of(references))[suffix].encode()
+
+
+_SIZE = re.compile("\ue013(.*?)\ue014")
+
+
+def size_mark(file: Download) -> str:
+    """Stands for the size of a file that has not been made yet."""
+    return f"\ue013{file.path}\ue014"
+
+
+def fill_sizes(page: Path, files: Sequence[Download]) -> bool:
+    """Write the sizes into a page that was laid out before the files were made."""
+    sizes = {file.path: size_text(file.size) for file in files}
+    text = page.read_text("utf-8")
+    return write(page, _SIZE.sub(lambda found: sizes[found[1]], text))
 
 
 def json_lines(articles: Sequence[Article]) -> bytes:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from galley import cards, citations, feeds, files
+from galley import cards, citations, feeds
 from galley.apparatus import Apparatus
 from galley.archive import Archive
 from galley.cache import Cache
 from galley.citation_styles import Citation, cited
-from galley.downloads import Download, downloads
+from galley.downloads import Download, downloads, fill_sizes, size_mark, size_text
 from galley.model import Article, Language
 from galley.publication import Publication, prefix_of
 
@@ -40,6 +40,10 @@ class Exports:
         kept = Cache(self._cache / "citations")
         self._cited.update(cited(articles, self.publication, self.archive.english_names, kept))
 
+    def know(self, other: Exports) -> None:
+        """Learn how to cite from another that knows."""
+        self._cited.update(other._cited)
+
     def citations_of(self, article: Article, language: Language) -> Sequence[Citation]:
         """How to cite an article in one language."""
         if (language, article.slug) not in self._cited:
@@ -52,8 +56,12 @@ class Exports:
         given = (self.publication, self.archive.topics, self.archive.terms, self.archive.memory)
         return list(downloads(self.articles, *given, pictures=Cache(self._cache / "cards")))
 
-    def apparatus(self, language: Language) -> Apparatus:
-        """What the templates need in one language."""
+    def apparatus(self, language: Language, sized: bool) -> Apparatus:
+        """What the templates need in one language.
+
+        ``sized`` says whether the sizes of the downloads are told at once. A build fills them in when it
+        has made them (:meth:`fill_sizes`).
+        """
         return Apparatus(
             language,
             self.publication,
@@ -62,6 +70,7 @@ class Exports:
             self.archive.english_names,
             self.citations_of,
             lambda: self.downloads,
+            (lambda file: size_text(file.size)) if sized else size_mark,
             cards.can_draw(),
         )
 
@@ -81,10 +90,13 @@ class Exports:
             yield from ((card.path, picture) for card, picture in zip(previews, drawn, strict=True))
         yield from ((download.path, download.content) for download in self.downloads)
 
-    def write(self, site: Path) -> int:
-        """Write the files into the built site; return how many changed.
+    def fill_sizes(self, site: Path) -> None:
+        """Write the sizes of the downloads into the pages that list them.
 
         Raises:
             GalleyError: the disk is full, or the folder cannot be written to.
         """
-        return sum(files.write(site / name, content) for name, content in self.files())
+        for language in self.publication.languages:
+            page = site / prefix_of(language) / "downloads" / "index.html"
+            if page.is_file():
+                fill_sizes(page, self.downloads)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -14,13 +14,23 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from galley import build, cards, files, line_picture, offline, port, shrink, theme_files
+from galley import (
+    build,
+    cards,
+    files,
+    language_builds,
+    line_picture,
+    offline,
+    port,
+    shrink,
+    theme_files,
+)
 from galley.archive import Archive
 from galley.beside import Part, parts_of
 from galley.cache import key
@@ -34,7 +44,6 @@ from galley.links import harmless
 from galley.lock import Lock
 from galley.pages import FOLDERS, Make
 from galley.pdf import shelf
-from galley.pdf.editions import Edition
 from galley.pdf.typeset import Press
 from galley.plain import plain
 from galley.publication import publication_of
@@ -73,6 +82,10 @@ class GalleyConfig(Config):
     """Whether links name ``index.html``, so that the built folder can be read without a server and
     without scripts. Off: addresses are shorter without it, and with scripts the folder works anyway."""
 
+    parallel = config_options.Optional(config_options.Type(bool))
+    """Whether the languages are built at once, each in a process of its own. If not said: where there are
+    cores and so many articles that it is faster. The files are the same; the memory is twice as much."""
+
     proof = config_options.Type(bool, default=False)
     """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""
 
@@ -84,7 +97,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.serving = False
         self.content: Content | None = None
         self._markdown: dict[str, Make] = {}
-        self._editions: list[Edition] = []
+        self.offers: Mapping[str, Sequence[shelf.Offer]] = {}
+        """The PDFs that pages offer, by their addresses."""
+        self._others: language_builds.Builds | None = None
         self._printing: shelf.Run | None = None
         self._nav: Navigation | None = None
         self._pages: list[File] = []
@@ -181,7 +196,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
     def _prepare_pdfs(self, config: MkDocsConfig) -> None:
         """Begin to set the PDFs while MkDocs makes the pages; a server sets them after it shows the pages."""
-        self._editions, self._printing = [], None
+        self.offers, self._printing = {}, None
         if self.content is None:
             return
         if not self.config.pdf:
@@ -195,8 +210,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 raise PluginError(str(error)) from None
             log.error(str(error))
             return
-        self._editions = self.content.editions()
-        self._printing = shelf.Run(press, self._editions, log.info)
+        editions = self.content.editions()
+        self.offers = shelf.offers(editions)
+        self._printing = shelf.Run(press, editions, log.info)
         if not self.serving:
             self._printing.begin()
 
@@ -207,6 +223,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             if unused or file.src_uri in _OWN:
                 files.remove(file)
         self._rendering.know(files)
+        if self.serving or self.content is None or _is_nested(config):
+            return files
+        if language_builds.wanted(config, self.content, self.config.parallel):
+            self._others = language_builds.begin(config, self.content, self.offers)
         return files
 
     @event_priority(-200)
@@ -238,8 +258,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             return env
         desk = Desk(language, env, config, files, self._nav, self._pages)
         desk.keep_compiled(_root(config) / ".cache" / "templates")
-        offers = shelf.offers(self._editions)
-        desk.furnish(self.content, offers, self._worker, self.serving, self._markdown)
+        desk.furnish(self.content, self.offers, self._worker, self.serving, self._markdown)
         self._served.desks[language] = desk
         if not self.serving:
             desk.leaves.write_all()
@@ -270,9 +289,16 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         unwanted = template_name == offline.NAME and not self._worker
         return "" if unwanted or (template_name in _ONCE and _is_nested(config)) else output
 
+    def _before_the_others(self, *, config: MkDocsConfig) -> None:
+        """Keep i18n from building the other languages, where processes of their own do that."""
+        if self._others is not None:
+            _i18n(config).building = True
+
     @event_priority(-200)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _after_the_others(self, *, config: MkDocsConfig) -> None:
         """When the last language is built: write what is no page; a server shows the pages first."""
+        if self._others is not None:
+            _i18n(config).building = False
         if _is_nested(config) or self.content is None:
             return
         site = Path(config.site_dir)
@@ -282,8 +308,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         try:
             if self._printing is not None:
                 log.info(f"{self._printing.end(site)} PDFs")
-            for part in self._parts(site, lambda: None):
+            for part in self._parts(site, self._wait_for_others):
                 log.info(f"{part.name}: {part.write()} files")
+            self._wait_for_others()
+            self.content.exports.fill_sizes(site)
             if not cards.can_draw():
                 log.info(
                     "no preview pictures and no covers were drawn, because Noto Serif CJK is not installed "
@@ -303,6 +331,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             raise PluginError(str(disk_error(error))) from None
         if isinstance(error, GalleyError):
             raise PluginError(str(error)) from None
+
+    on_post_build = CombinedEvent(_before_the_others, _after_the_others)
+
+    def _wait_for_others(self) -> None:
+        if self._others is not None:
+            self._others.finish()
+            self._others = None
 
     def _parts(self, site: Path, write_pages: Callable[[], None]) -> list[Part]:
         addresses = self._served.desks["zh-Hans"].addresses
@@ -331,8 +366,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         server.unwatch(config.docs_dir)
         if config.config_file_path:
             server.unwatch(config.config_file_path)
-        # Polling works on every file system; ten times a second, these few folders cost nothing.
-        server.observer = PollingObserver(timeout=0.1)
+        # Polling works on every file system; ten times a second, a few hundred files cost nothing.
+        count = sum(1 for _ in (_root(config) / "seeds").rglob("*"))
+        server.observer = PollingObserver(timeout=max(0.1, count / 10_000))
         for path, recursive in _watched(config):
             server.watch(str(path), recursive=recursive)
         server.watch(str(_root(config) / "seeds"))
@@ -358,7 +394,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self.content, self._markdown = content, markdown
         self._served.halt()
         self._prepare_pdfs(config)
-        self._served.change(content, markdown, shelf.offers(self._editions), self._printing)
+        self._served.change(content, markdown, self.offers, self._printing)
         log.info(f"{len(content.articles)} articles, shown as they are now")
         return True
 
@@ -390,12 +426,15 @@ def _state(config: MkDocsConfig) -> dict[Path, int]:
     return found
 
 
+def _i18n(config: MkDocsConfig) -> Any:
+    """The plugin that builds one language after the other."""
+    return config.plugins.get("i18n")
+
+
 def _is_nested(config: MkDocsConfig) -> bool:
     """Whether this build is one that the i18n plugin started inside the first, for another language."""
-    i18n = config.plugins.get("i18n")
-    return bool(i18n is not None and getattr(i18n, "building", False))
+    return bool(getattr(_i18n(config), "building", False))
 
 
 def _locale(config: MkDocsConfig) -> str:
-    i18n = config.plugins.get("i18n")
-    return str(getattr(i18n, "current_language", None) or "zh")
+    return str(getattr(_i18n(config), "current_language", None) or "zh")

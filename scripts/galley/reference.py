@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +12,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from galley import files, reference_data
+from galley.addresses import addresses
 from galley.archive import Archive
 from galley.atlas import Map, Point, read_maps, read_places
 from galley.cartography import Place, draw
+from galley.collection import Collection, by_slug
 from galley.concordance import Concordance, concordance
 from galley.events import Event, read_events
 from galley.frame import Frames, Leaf
@@ -97,6 +99,24 @@ def read_reference(archive: Archive, articles: Sequence[Article]) -> Reference:
     notes = list(dict.fromkeys(term.note_zh for term in archive.terms if term.note_zh))
     hant = [archive.traditional.convert(note) for note in notes]
     return Reference(names, places, maps, events, archive.topics, dict(zip(notes, hant, strict=True)))
+
+
+def check_reference(archive: Archive, articles: Collection) -> None:
+    """Check what editors keep, as :func:`read_reference` does, without finding every name in every article.
+
+    Raises:
+        GalleyError: with file and line, for whatever an editor has to put right.
+    """
+    path, terms = archive.seeds / "terms.tsv", archive.terms
+    addresses(terms, path)
+    rows = Counter(term.hans for term in terms)
+    shared = {number for number, term in enumerate(terms) if rows[term.hans] > 1 or term.articles}
+    if shared:
+        named = [articles[row.position] for row in articles.catalogue.rows() if shared & set(row.terms)]
+        concordance([terms[number] for number in sorted(shared)], named, path, known=by_slug(articles))
+    read_places(archive.seeds / "places.tsv", terms)
+    read_maps(archive.seeds / "maps.yml", archive.traditional)
+    read_events(archive.seeds / "events.yml", articles, archive.topics, archive.traditional)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ import os
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
@@ -71,11 +72,19 @@ class Done(Generic[Item]):
     failure: Failure | None = None
 
 
+class WorkerDiedError(Exception):
+    """A worker ended in the middle of a chunk, of itself or by the system."""
+
+
 class Awaited(Protocol):
     """A chunk that is under way."""
 
     def result(self) -> list[Any]:
-        """Wait for the results of its items; raises what :meth:`Pool.broken` knows, if a worker died."""
+        """Wait for the results of its items.
+
+        Raises:
+            WorkerDiedError: the worker ended.
+        """
 
 
 class Pool(Protocol):
@@ -85,10 +94,7 @@ class Pool(Protocol):
     """How many workers there are."""
 
     def submit(self, step: Step, items: Sequence[Any]) -> Awaited:
-        """Have a chunk done."""
-
-    def broken(self, error: Exception) -> bool:
-        """Whether an error of a future means that a worker died; the pool is made anew then."""
+        """Have a chunk done; where a worker died before, another takes its place."""
 
     def close(self) -> None:
         """Let the workers go."""
@@ -134,26 +140,48 @@ class Processes:
 
     def submit(self, step: Step, items: Sequence[Any]) -> Awaited:
         """Have a chunk done; the workers are started for the first one."""
+        try:
+            return self._submitted(step, items)
+        except BrokenExecutor:  # it broke while nobody looked
+            self.retire(self._executor)
+            return self._submitted(step, items)
+
+    def _submitted(self, step: Step, items: Sequence[Any]) -> Awaited:
         if self._executor is None:
             # Not a plain fork: the process may have threads, whose locks a copy of it would hold for ever.
             method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
             self._executor = ProcessPoolExecutor(
                 self.size, mp_context=get_context(method), initializer=_begin, initargs=(self._shared,)
             )
-        return self._executor.submit(_run_here, step, items)
+        return _Sent(self, self._executor, self._executor.submit(_run_here, step, items))
 
-    def broken(self, error: Exception) -> bool:
-        """Whether a worker died."""
-        if isinstance(error, BrokenExecutor):
-            self.close()
-            return True
-        return False
+    def retire(self, executor: Executor | None) -> None:
+        """Do without an executor that broke."""
+        if executor is self._executor:
+            self._executor = None
 
     def close(self) -> None:
         """Let the workers go."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A chunk that another process has."""
+
+    pool: Processes
+    executor: Executor
+    future: Future[list[Any]]
+
+    def result(self) -> list[Any]:
+        """Wait for it; one process that dies breaks its whole executor."""
+        try:
+            return self.future.result()
+        except BrokenExecutor:
+            self.pool.retire(self.executor)
+            raise WorkerDiedError from None
 
 
 def cores() -> int:
@@ -167,7 +195,7 @@ class _Chunk:
 
     step: Step
     slots: list[_Slot] = field(default_factory=list)
-    future: Awaited | None = None
+    sent: Awaited | None = None
 
 
 @dataclass(slots=True)
@@ -244,38 +272,29 @@ class Workers:
 
     def _send(self, chunk: _Chunk) -> None:
         if chunk.slots and self._pool is not None:
-            items = [slot.done.task.item for slot in chunk.slots]
-            try:
-                chunk.future = self._pool.submit(chunk.step, items)
-            except BrokenExecutor as error:  # it broke while nobody looked
-                self._pool.broken(error)
-                chunk.future = self._pool.submit(chunk.step, items)
+            chunk.sent = self._pool.submit(chunk.step, [slot.done.task.item for slot in chunk.slots])
 
     def _received(self, slot: _Slot, kept: Cache | None) -> Done[Any]:
         """A task that is done; if its worker died, its chunk is done again, one by one."""
-        chunk, pool = slot.chunk, self._pool
-        if chunk is None or chunk.future is None or pool is None:
+        chunk = slot.chunk
+        if chunk is None or chunk.sent is None:
             return slot.done
         try:
-            results = chunk.future.result()
-        except Exception as error:
-            if not pool.broken(error):
-                raise
-            results = [self._alone(chunk.step, one.done.task.item, pool) for one in chunk.slots]
+            results = chunk.sent.result()
+        except WorkerDiedError:
+            results = [self._alone(chunk.step, one.done.task.item) for one in chunk.slots]
         for one, result in zip(chunk.slots, results, strict=True):
             one.chunk = None
             self._finish(one.done, result, chunk.step, kept)
         return slot.done
 
-    def _alone(self, step: Step, item: Any, pool: Pool) -> Any:
+    def _alone(self, step: Step, item: Any) -> Any:
         """Do one item when a worker died of one of several; tell if it is this one."""
         for _ in range(2):
-            try:
-                (result,) = pool.submit(step, [item]).result()
-                return result
-            except Exception as error:
-                if not pool.broken(error):
-                    raise
+            with suppress(WorkerDiedError):
+                if self._pool is not None:
+                    (result,) = self._pool.submit(step, [item]).result()
+                    return result
         return "the process that worked on it was ended, perhaps for want of memory; try again with --jobs 1"
 
     def _looked_up(self, task: Task[Any], kept: Cache | None) -> _Slot:

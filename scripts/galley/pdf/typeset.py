@@ -104,7 +104,7 @@ class Press:
         wanted = [_Manuscript.of(edition, self._same) for edition in editions]
         kept = {one.key: self._kept(one) for one in wanted}
         waiting = [one for one in wanted if kept[one.key] is None]
-        pool = ThreadPoolExecutor(_cores(), initializer=_give_way if modest else None)
+        pool = ThreadPoolExecutor(cores(), initializer=_give_way if modest else None)
         try:
             setting = {one.key: pool.submit(self._unless, stop, one) for one in waiting}
             done = 0
@@ -187,7 +187,7 @@ class _Manuscript:
         return cls(edition, document, key(same, edition.path, json.dumps(document, ensure_ascii=False)))
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
