@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from galley.plain import DIRECTION
+from galley.plain import DIRECTION, NO_CHARACTERS
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_DIRECTION = re.compile(f"[{DIRECTION}]")
+_UNWANTED = re.compile(f"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[{DIRECTION}{NO_CHARACTERS}]")
 
 
 def xml_text(text: str) -> str:
@@ -15,4 +14,4 @@ def xml_text(text: str) -> str:
 
     Direction controls could show a text in another order than it has, as in :mod:`galley.markdown`.
     """
-    return _DIRECTION.sub("", _NOT_XML.sub("", text))
+    return _UNWANTED.sub("", text)
