@@ -193,7 +193,7 @@ def write_hostile(folder: Path, size: int) -> Path:
     ]
     (seeds / "topics.yml").write_text("".join(topics), "utf-8")
     _reference(seeds, values)
-    _translated(folder, size)
+    _translated(folder)
     _settings(folder, values[0])
     for language in ("zh", "zh-Hant", "en"):
         (folder / "docs" / language).mkdir(parents=True)
@@ -256,11 +256,11 @@ def _reference(seeds: Path, values: Sequence[str]) -> None:
     """Terms of all kinds, places on a map, figures and events."""
     kinds = ("place", "person", "org", "policy", "term")
     rows = ["hans\thant\ten\tkind\tnote\tnote_zh\twhy"]
-    for number, vector in enumerate(dict.fromkeys(plain(_one_line(one)) for one in LINES)):
-        if vector and not vector.startswith("#"):
-            value = _one_line(values[number % len(values)])
-            fields = (vector, vector, f"{vector} {value}", kinds[number % 5], value, value, value)
-            rows.append("\t".join(fields))
+    known = [one for one in dict.fromkeys(plain(_one_line(one)) for one in LINES) if one]
+    for number, vector in enumerate(known):
+        others = [known[(number + step) % len(known)] for step in (7, 13, 19, 29)]
+        if not vector.startswith("#"):
+            rows.append("\t".join((vector, vector, others[0], kinds[number % 5], *others[1:])))
     (seeds / "terms.tsv").write_text("\n".join(rows) + "\n", "utf-8")
     places = [row.split("\t")[0] for row in rows[1:] if row.split("\t")[3] == "place"][:40]
     at = [f"{name}\t{38 + n / 40:.3f}\t{101 + n / 20:.3f}\tx" for n, name in enumerate(places)]
@@ -286,7 +286,7 @@ def _reference(seeds: Path, values: Sequence[str]) -> None:
         (seeds / f"{name}.yml").write_text("".join(found), "utf-8")
 
 
-def _translated(folder: Path, size: int) -> None:
+def _translated(folder: Path) -> None:
     """Memories in which everything is translated with code."""
     memory = folder / "seeds" / "english"
     memory.mkdir()
@@ -297,7 +297,8 @@ def _translated(folder: Path, size: int) -> None:
         sources = [text.hans for text in texts if text is not None]
         sources += [segment.hans.text for block in article.blocks for segment in block.segments]
         for number, source in enumerate(dict.fromkeys(sources)):
-            translated = " ".join(VECTORS[(number + step) % len(VECTORS)] for step in range(size))
+            translated = " ".join(VECTORS[(number + step) % len(VECTORS)] for step in (0, 41))
+            translated = re.sub(r"[\0-\x08\x0b-\x1f\x7f-\x9f]", "", translated)  # the reader refuses them
             file.append(polib.POEntry(msgid=source, msgstr=translated))
         file.save(str(memory / f"{article.slug}.po"))
 
