@@ -313,14 +313,9 @@ def _settings(folder: Path, value: str) -> None:
     (folder / "mkdocs.yml").write_text(text, "utf-8")
 
 
-def forms(text: str) -> set[str]:
-    """A text without its spaces, as it may be shown: as it is, or with what cannot be seen taken out."""
-    return {squeezed(text), squeezed(plain(text))}
-
-
 def squeezed(text: str) -> str:
     """A text without spaces and without what XML and HTML have no place for."""
-    return "".join(re.sub(r"[\0-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]", "", text).split())
+    return "".join(re.sub(r"[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffd-\uffff]", "", text).split())
 
 
 if __name__ == "__main__":
