@@ -139,7 +139,7 @@ function start(bar, piece) {
 
   buttons.forEach((button, name) => button.addEventListener("click", () => choose(chosen === name ? "" : name)));
   bar.hidden = !buttons.size; // a site in one language has nothing to put beside it
-  const anchor = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const anchor = () => document.getElementById(location.hash.slice(1));
   const asked = new URLSearchParams(location.search).get("with");
   const first = asked ?? remembered() ?? "";
   if (buttons.has(first)) {

@@ -21,7 +21,7 @@ function mark(block, from, to) {
 }
 
 const text = document.getElementById("text");
-const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const named = document.getElementById(location.hash.slice(1));
 for (const wanted of new URLSearchParams(location.search).getAll("highlight").slice(0, 8)) {
   const [first, last] = wanted.toLowerCase().split("…");
   for (const block of last ? [named] : (text?.querySelectorAll(":is(h1, h2, h3, p, li, figcaption):not(.colophon)") ?? [])) {

@@ -47,15 +47,14 @@ class Apparatus:
         return self.articles.get(str(page.meta.get("slug"))) if page is not None and page.meta else None
 
     def tags(self, page: Page | None, title: str, description: str) -> list[metadata.Tag]:
-        """The ``<meta>`` tags; ``title`` and ``description`` are those of a page that shows no article."""
+        """The ``<meta>`` tags; ``title`` (plain) and ``description`` (HTML) are those of a page
+        that shows no article."""
         if page is None:
             return []
         article = self.article(page)
         if article is None:
             path = page.url.removeprefix(prefix_of(self.lang)).removeprefix("./")
-            found = metadata.page_preview(
-                unescape(title), unescape(description), path, self.lang, self.publication
-            )
+            found = metadata.page_preview(title, unescape(description), path, self.lang, self.publication)
             tags = list(found)
         else:
             tags = list(metadata.highwire(article, self.lang, self.publication, self.english))

@@ -22,6 +22,7 @@ from galley.citations import Reference, reference
 from galley.interface import word
 from galley.model import Article, Language
 from galley.publication import Publication
+from galley.xml_text import xml_text
 
 
 class Style(NamedTuple):
@@ -150,8 +151,8 @@ def _date(edtf: str) -> str | dict[str, Any]:
 
 
 def _verbatim(text: str) -> str:
-    """Text in which nothing is a formula or a group to hayagriva."""
-    return "".join(f"\\{char}" if char in "\\{}$" else char for char in text)
+    """Text in which nothing is a formula or a group to hayagriva, nor a character that YAML refuses."""
+    return "".join(f"\\{char}" if char in "\\{}$" else char for char in xml_text(text))
 
 
 def _typeset(entries: Sequence[str], style: Style) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from galley import dates, pages
 from galley.bylines import Author, authors
@@ -50,7 +51,7 @@ def news_article(
         "printPage": str(article.page) if article.page else None,
         "keywords": [topics[topic].name[language] for topic in article.topics],
         "image": publication.address(language, f"articles/{article.slug}/{article.slug}.png"),
-        "isBasedOn": publication.address("zh-Hans", f"data/source/{article.source}"),
+        "isBasedOn": publication.address("zh-Hans", f"data/source/{quote(article.source)}"),
         "isAccessibleForFree": True,
         "provider": _site(publication, language),
         "creditText": " ".join(_credits(article, language)),

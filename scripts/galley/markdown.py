@@ -14,6 +14,8 @@ _UNSAFE = re.compile(
 )
 # At the start of a block more has a meaning: "1. " is a list, "(" may begin a footnote.
 _START = re.compile(r"\d+[.)]|[^0-9A-Za-z\x80-\U0010ffff]")
+_LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What Python, and so Markdown, takes for the end of a line."""
 _BIDI = re.compile(f"[{DIRECTION}]")
 
 
@@ -22,7 +24,7 @@ def escape(text: str) -> str:
 
     Direction controls are left out: they could show a text in another order than it has.
     """
-    text = _BIDI.sub("", " ".join(text.split()) if "\n" in text else text)
+    text = _BIDI.sub("", " ".join(text.split()) if _LINE_END.search(text) else text)
     start = _START.match(text)
     if start is None:
         return _UNSAFE.sub(_reference, text)

@@ -275,7 +275,9 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if not is_generated(Path(page.file.abs_src_path or "")):
             html, unwanted = harmless(html)
             for address in unwanted:
-                log.info(f"{page.file.src_uri}: the link “{address}” is taken out; write https or mailto")
+                log.info(
+                    f"{page.file.src_uri}: the link “{' '.join(address.split())}” is taken out; write https or mailto"
+                )
         return in_headings(html)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

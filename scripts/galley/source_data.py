@@ -14,12 +14,17 @@ Lines count from 1, characters (code points) of a line from 0.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from galley.interface import word, words
 from galley.model import LANGUAGES, Article, Page
+from galley.plain import DIRECTION
 from galley.provenance import FIX, Passage, trace
+
+_TURNING = re.compile(f"[{DIRECTION}]")
+"""What would turn round the JSON itself where it is read as text."""
 
 
 def source_data(page: Page, article: Article) -> dict[str, Any]:
@@ -63,5 +68,8 @@ def all_files(articles: Iterable[Article], pages: Mapping[str, Page]) -> Iterato
     """
     for article in articles:
         data = source_data(pages[article.source], article)
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        text = _TURNING.sub(
+            lambda found: f"\\u{ord(found[0]):04x}",
+            json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        )
         yield f"data/articles/{article.slug}.source.json", text + "\n"

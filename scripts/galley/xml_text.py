@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from galley.plain import DIRECTION
+from galley.plain import DIRECTION, NO_CHARACTERS
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_DIRECTION = re.compile(f"[{DIRECTION}]")
+_UNWANTED = re.compile(f"[{DIRECTION}{NO_CHARACTERS}]")
 
 
 def xml_text(text: str) -> str:
@@ -15,7 +15,7 @@ def xml_text(text: str) -> str:
 
     Direction controls could show a text in another order than it has, as in :mod:`galley.markdown`.
     """
-    return _DIRECTION.sub("", allowed(text))
+    return _UNWANTED.sub("", allowed(text))
 
 
 def allowed(text: str) -> str:

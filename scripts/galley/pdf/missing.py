@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from galley.interface import word
 
 GETA = "〓"
+_ALONE = re.compile(f"{GETA}[\u0300-\u036f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U000e0000-\U000e01ef]+")
+"""〓 with what belonged to the character for which it stands: joiners, accents, variants."""
 # Typst names the text that it cannot set as Rust writes a string.
 _NAMED = re.compile(r"(?:the text|the codepoint) `\"(.+?)\"`", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -65,7 +67,7 @@ def without(document: Mapping[str, Any], characters: set[str]) -> tuple[dict[str
     found: list[Missing] = []
     for article in (article for part in document["parts"] for article in part["articles"]):
         found += _places(article, characters)
-    done: dict[str, Any] = _mapped(document, lambda text: text.translate(table))
+    done: dict[str, Any] = _mapped(document, lambda text: _ALONE.sub(GETA, text.translate(table)))
     for article in (article for part in done["parts"] for article in part["articles"]):
         codes = dict.fromkeys(one.code for one in found if one.article == article["slug"])
         if codes:
