@@ -33,11 +33,15 @@ FULL = -0.05
 NOT_FULL = -5.0
 """A line that goes on and is not full: a picture stood there, or the OCR lost something."""
 EACH_MISSING = -0.5
-"""For each em by which it is too short; at most as much as for six."""
+"""For each em by which it is too short."""
+MOST_MISSING = 6.0
+"""Em: what is missing beyond that says no more."""
 TOO_WIDE = -6.5
 """A line is wider than its column."""
 EACH_OVER = -0.2
-"""For each em by which it is too wide; at most as much as for six."""
+"""For each em by which it is too wide."""
+MOST_OVER = 6.0
+"""Em: what is over beyond that says no more."""
 LAST = -3.6
 """Any width is as likely for a last line: one of two or three dozen, in half em."""
 OTHER_COLUMN_ON = -4.5
@@ -154,14 +158,14 @@ def _by_room(e: Evidence, columns: tuple[float, ...]) -> tuple[list[float], list
     indented = e.width + INDENT
     for room in [column - indented for column in columns] + [column - e.width for column in columns]:
         if room < over:
-            wide = TOO_WIDE + EACH_OVER * min(over - room, 6.0)
+            wide = TOO_WIDE + EACH_OVER * min(over - room, MOST_OVER)
             go.append(wide + goes)
             stop.append((LAST if e.ended else INTERRUPTED + LAST) + wide + ends)
         elif room < unit:
             go.append(FULL + goes)
             stop.append((LAST if e.ended else INTERRUPTED) + ends)
         else:
-            go.append(NOT_FULL + EACH_MISSING * min(room - unit, 6.0) + goes)
+            go.append(NOT_FULL + EACH_MISSING * min(room - unit, MOST_MISSING) + goes)
             stop.append((LAST if e.ended else CUT_SHORT) + ends)
     return go, stop
 

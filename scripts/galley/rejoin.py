@@ -21,7 +21,7 @@ from operator import add
 from typing import NamedTuple
 
 from galley import words
-from galley.characters import HAN, cannot_start, ends_sentence
+from galley.characters import HAN, cannot_end, cannot_start, ends_sentence
 from galley.clues import COMMON_OPENING, NUMBERED
 from galley.lattice import WIDEST_COLUMN, State
 from galley.matching import best_pairs
@@ -30,7 +30,7 @@ from galley.reading import MOST, Reader, closes, open_marks
 from galley.shapes import jump_page, starts_article
 from galley.tables import read_data
 
-_NEAREST = 20
+_NEAREST = 50
 """So many places are tried for one that breaks off."""
 _FARTHEST = 200
 """Rows."""
@@ -54,6 +54,8 @@ _MARGIN = 1.3
 pair costs an editor no more than a missing one, so those below are taken too, and are doubtful."""
 _AS_WIDE = 0.75
 """Em. Columns that differ by less have one width."""
+_NEAR_COLUMN = 2.5
+"""Em. A line of a column is as wide as the column, but for an indent."""
 _CLAUSE = re.compile("[，。、；：,;:]")
 _HAN = re.compile(f"[{HAN}]+")
 
@@ -99,15 +101,8 @@ def scored_pairs(pieces: Sequence[Piece], matcher: Matcher) -> dict[int, dict[in
             continue
         at = bisect_right(heads, tail)
         reach = bisect_right(heads, tail + _FARTHEST, at, min(len(heads), at + _NEAREST))
-        row = scores[tail] = {}
-        for between, head in enumerate(heads[at:reach]):
-            if head == tail + 1:
-                if pieces[tail].goes_on:
-                    row[head] = matcher.kept(tail)
-            elif pieces[tail].state != "head" or pieces[head].state != "head":
-                row[head] = matcher.score(tail, head, between, reach - at)
-                if row[head] > 0 and head - 1 in tails:
-                    waiting.append(head - 1)
+        scores[tail] = matcher.row(tail, heads[at:reach])
+        waiting += [head - 1 for head in scores[tail] if head > tail + 1 and head - 1 in tails]
     return scores
 
 
@@ -136,8 +131,11 @@ class Matcher:
         self._between = [says["each between"] * log1p(count) for count in range(_NEAREST)]
         self._places = [says["each place"] * log(max(1, count)) for count in range(_NEAREST + 1)]
         self._same_column, self._other_column = says["same column"], says["other column"]
-        self._one_column = says["one column"]
+        self._one_column, self._both_go_on = says["one column"], says["both go on"]
+        self._reads, self._most_read = says["reads"], says["reads"] * MOST
+        self._most_cut = says["word"] * words.MOST
         self._texts = list(accumulate((piece.is_text for piece in pieces), initial=0))
+        self._bodies = list(accumulate((_is_body(piece) for piece in pieces), initial=0))
         self._behind = cache(partial(self._context, step=-1))
         self._ahead = cache(partial(self._context, step=1))
         self._words = cache(lambda number: self._words_of(self._bare[number]))
@@ -166,44 +164,62 @@ class Matcher:
             score = score + says["kept later"]
         return score + says["kept head"] if piece.state == "head" else score
 
-    def score(self, tail: int, head: int, between: int, places: int) -> float:
-        """The score of a row's going on in another: of so many places, so many stand between them.
+    def row(self, tail: int, heads: Sequence[int]) -> dict[int, float]:
+        """The scores of a row's going on in each of these, the nearest first, if it is above 0.
 
-        What takes longest is found out last. Where it could not bring the score above 0 it is left out:
-        a pair below that is never taken.
+        A pair below that is never taken. So what takes longest is found out last, and only where it could
+        bring the score above 0.
         """
-        says, a, b = self._says, self._pieces[tail], self._pieces[head]
-        alone, waiting = self._tail(tail)
-        begun, closing = self._head(head)
-        score = alone + begun + self._between[between] + self._places[places]
-        if a.column and b.column:
-            score += self._same_column if -_AS_WIDE < a.column - b.column < _AS_WIDE else self._other_column
-        elif a.column or b.column:
-            score += self._one_column
-        if closing:
-            score += says["closes" if closing in waiting else "closes nothing"]
-        if self._texts[head] == self._texts[tail + 1]:
-            score += says["nothing between"]
-        if a.goes_on and self._pieces[head - 1].goes_on:
-            score += says["both go on"]
-        most = _MOST_SHARED + says["word"] * words.MOST
-        if score + most + says["reads"] * MOST <= 0:
-            return score
-        score = score + says["reads"] * self._reader.meet(self._bare[tail][-2:], self._bare[head][:2])
-        if score + most <= 0:
-            return score
-        score = score + says["word"] * self._cut(tail, head)
-        if score + _MOST_SHARED <= 0:
-            return score
-        return score + says["shared"] * self._shared(tail, head)
+        says, pieces, column = self._says, self._pieces, self._pieces[tail].column
+        alone, waiting, end, left = self._tail(tail)
+        alone += self._places[len(heads)]
+        goes_on, is_head = pieces[tail].goes_on, pieces[tail].state == "head"
+        texts, bodies = self._texts[tail + 1], self._bodies[tail + 1]
+        row: dict[int, float] = {}
+        for between, head in enumerate(heads):
+            if head == tail + 1:
+                if goes_on:
+                    row[head] = self.kept(tail)
+                continue
+            if is_head and pieces[head].state == "head":
+                continue
+            begun, closing, other, beginning = self._head(head)
+            score = alone + begun + self._between[between]
+            if column and other:
+                score += self._same_column if -_AS_WIDE < column - other < _AS_WIDE else self._other_column
+            elif column or other:
+                score += self._one_column
+            if closing:
+                score += says["closes" if closing in waiting else "closes nothing"]
+            if self._texts[head] == texts:
+                score += says["nothing between"]
+            elif self._bodies[head] == bodies:
+                score += says["heads between"]
+            if goes_on and pieces[head - 1].goes_on:
+                score += self._both_go_on
+            may_cut = words.may_cut(left, beginning[:1])
+            most = _MOST_SHARED + (self._most_cut if may_cut else 0.0)
+            if score + most + self._most_read <= 0:
+                continue
+            score += self._reads * self._reader.meet(end, beginning)
+            if score + most <= 0:
+                continue
+            if may_cut:
+                score += says["word"] * words.cut(left, self._right(head))
+            if score + _MOST_SHARED <= 0:
+                continue
+            score += says["shared"] * self._shared(tail, head)
+            if score > 0:
+                row[head] = score
+        return row
 
     def _cut(self, tail: int, head: int) -> float:
         """How much likelier than not a word is cut between the two."""
         left = self._left(tail)
         return words.cut(left, self._right(head)) if words.may_cut(left, self._bare[head][:1]) else 0.0
 
-    def _score_of_tail(self, tail: int) -> tuple[float, str]:
-        """What the end of a row says for its breaking off, and the marks that it leaves open."""
+    def _score_of_tail(self, tail: int) -> tuple[float, str, str, words.Before]:
+        """What the end of a row says for its breaking off, the marks that it leaves open, and its end."""
         says, piece, below = self._says, self._pieces[tail], self._pieces[tail + 1]
         score = says["base"]
         if piece.state == "head":
@@ -212,10 +228,10 @@ class Matcher:
             score = score + says["tail goes on"]
         if below.state == "first" or starts_article(below.text) or COMMON_OPENING.match(below.text):
             score = score + says["beginning follows"]
-        return score, open_marks(piece.text[-80:])
+        return score, open_marks(piece.text[-80:]), self._bare[tail][-2:], self._left(tail)
 
-    def _score_of_head(self, head: int) -> tuple[float, str]:
-        """What a row says for its going on with another, and the mark that it closes."""
+    def _score_of_head(self, head: int) -> tuple[float, str, float | None, str]:
+        """What a row says for its going on with another, the mark that it closes, its column and beginning."""
         says, piece, above = self._says, self._pieces[head], self._pieces[head - 1]
         score = 0 * says["base"]
         if above.goes_on:
@@ -224,7 +240,7 @@ class Matcher:
             score = score + says["surely parted"] * min(_SURELY, -above.odds)
         for clue in _begins(piece):
             score = score + says[clue]
-        return score, closes(piece.text)
+        return score, closes(piece.text), piece.column, self._bare[head][:2]
 
     def _shared(self, tail: int, head: int) -> float:
         """The weight of the rare words on both sides, smaller the more words there are."""
@@ -270,6 +286,16 @@ class Matcher:
     def _breaks_off(self, number: int) -> bool:
         piece = self._pieces[number]
         return piece.is_text and not piece.goes_on and not _stops(piece.text)
+
+
+def _is_body(piece: Piece) -> bool:
+    """Whether a row is text by its form too: not as short, or as wide, as a head between the lines of a column."""
+    if not piece.is_text:
+        return False
+    text = piece.text
+    if ends_sentence(text) or cannot_start(text) or cannot_end(text) or not set("。；;").isdisjoint(text):
+        return True
+    return piece.column is not None and abs(print_width(text) - piece.column) <= _NEAR_COLUMN
 
 
 def _stops(text: str) -> bool:

@@ -104,7 +104,10 @@ def after(text: str) -> After:
 
 def may_cut(left: Before, char: str) -> bool:
     """Whether a word that begins before a line end may go on with a character."""
-    return any(beginning + char in known for beginning, known, _ in left.begun)
+    for beginning, known, _ in left.begun:  # quicker than any(): it is asked of every pair of rows
+        if beginning + char in known:
+            return True
+    return False
 
 
 def cut(left: Before, right: After) -> float:
