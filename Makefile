@@ -26,7 +26,7 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test coverage mutation audit sbom icons new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site test coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -53,17 +53,17 @@ coverage: .venv/.dev ## run the tests and say which lines and branches none of t
 	@scripts/system-packages chromium fonts poppler java
 	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
 
-mutation: .venv/.trust ## change the program in small ways and see that tests notice (long; MODULE=ledger SAMPLE=100)
+mutation: .venv/.dev .venv/.trust ## change the program in small ways and see that tests notice (SAMPLE=100 MODULE=clean)
 	@$(PY) scripts/mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULE)
 
-audit: .venv/trust/.made ## look the locked packages up in the register of known weaknesses (needs the network)
-	@for lock in requirements*.txt requirements/*.txt; do \
-		echo "$$lock"; $(TRUST)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$lock \
-			|| exit; done
+LOCKS := requirements.txt requirements-dev.txt $(wildcard requirements/*.txt)
+pip-audit: .venv/.trust ## look every locked package up in the register of known weaknesses (needs the network)
+	@for lock in $(LOCKS); do echo "$$lock"; \
+		$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r $$lock || exit; done
 
-sbom: .venv/trust/.made ## write build/galley.cdx.json, the software bill of materials (CycloneDX)
+sbom: .venv/.trust ## write build/galley.cdx.json, the software bill of materials (CycloneDX)
 	@mkdir -p build
-	@$(TRUST)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+	@$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
 		--of JSON --sv 1.6 --validate -o build/galley.cdx.json
 
 ifneq ($(wildcard tests/fuzz),)
@@ -204,4 +204,9 @@ install  = echo "Installing the Python packages of $(1)"; $(repair); \
 .venv/.dev: .venv/.base requirements-dev.txt
 	@rm -f $@
 	@$(call install,requirements-dev.txt)
+	@touch $@
+
+.venv/.trust: .venv/.made requirements/trust.txt
+	@rm -f $@
+	@$(call install,requirements/trust.txt)
 	@touch $@

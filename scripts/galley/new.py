@@ -35,6 +35,7 @@ _PARTS = (
     "docs/guide",
     "overrides",
     "pyproject.toml",
+    "requirements",
     "requirements-dev.txt",
     "requirements.txt",
     "scripts",

@@ -121,8 +121,8 @@ def _expect(root: Element, name: str) -> None:
 
 
 def _name(element: Element) -> str:
-    """An element's name without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """An element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
 
 
 def _is_traditional(language: str) -> bool:
