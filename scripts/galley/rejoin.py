@@ -231,7 +231,7 @@ class Matcher:
         return score, open_marks(piece.text[-80:]), self._bare[tail][-2:], self._left(tail)
 
     def _score_of_head(self, head: int) -> tuple[float, str, float | None, str]:
-        """What a row says for its going on with another, the mark that it closes, its column and beginning."""
+        """What a row says for its going on with another; the mark it closes, its column, its beginning."""
         says, piece, above = self._says, self._pieces[head], self._pieces[head - 1]
         score = 0 * says["base"]
         if above.goes_on:
@@ -289,7 +289,7 @@ class Matcher:
 
 
 def _is_body(piece: Piece) -> bool:
-    """Whether a row is text by its form too: not as short, or as wide, as a head between the lines of a column."""
+    """Whether a row is text by its form too: not as short, or as wide, as a head between a column's lines."""
     if not piece.is_text:
         return False
     text = piece.text
