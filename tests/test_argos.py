@@ -26,6 +26,7 @@ import pytest
 
 from archives import galley, is_one_sentence, write_archive
 from conftest import ROOT
+from dask_cluster import Dask
 from galley import bench, reflow_bench
 from galley.archive import Archive
 from galley.english import argos, engine, fill, memory, polish
@@ -841,3 +842,52 @@ def test_the_measurements_are_printed_for_programs_too(
     found = json.loads(capsys.readouterr().out)
     assert all(step["characters_per_second"] > 0 for step in found["steps"])
     assert "Markdown " in bench.table(found)
+
+
+@extra
+def test_translation_on_a_cluster_writes_the_same_files(
+    tiny: Path, home: Path, archive: Path, tmp_path: Path
+) -> None:
+    """The workers find the model where this process does."""
+    pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+    written = []
+    for name in ("here", "there"):
+        folder = tmp_path / name
+        shutil.copytree(archive, folder)
+        assert galley("model", "install", tiny, "--dir", folder).status == 0
+        slugs = [article.slug for article in Archive(folder).articles()[:8]]
+        options: list[str] = []
+        dask = Dask() if name == "there" else None
+        if dask is not None:
+            dask.add_worker()
+            dask.add_worker()
+            dask.wait_for(2)
+            options = ["--cluster", dask.address]
+        done = galley("translate", *slugs, *options, "--dir", folder)
+        if dask is not None:
+            assert f"2 workers of {dask.address}" in done.err
+            dask.end()
+        assert done.status == 0 and "translated: " in done.out
+        files = sorted((folder / "seeds" / "english").glob("*.po"))
+        assert len(files) == 8
+        written.append((done.out, {path.name: path.read_bytes() for path in files}))
+    assert written[0] == written[1]
+
+
+@extra
+def test_a_worker_without_the_model_is_told(
+    tiny: Path, home: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+    assert galley("model", "install", tiny, "--dir", archive).status == 0
+    slug = Archive(archive).articles()[0].slug
+    (home.parent / "none").mkdir()
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(home.parent / "none"))
+    dask = Dask()
+    try:
+        dask.add_worker()
+        dask.wait_for(1)
+        done = galley("translate", slug, "--cluster", dask.address, "--dir", archive)
+    finally:
+        dask.end()
+    assert done.status == 2 and "run there: galley model install" in done.err

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,40 +15,7 @@ from galley.build import write_pages
 from galley.gather import gather
 
 pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
-from distributed import Client
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-class Dask:
-    """A scheduler and its workers, each a process of its own, without one that starts them again."""
-
-    def __init__(self) -> None:
-        self.address = f"tcp://127.0.0.1:{_free_port()}"
-        port = self.address.rpartition(":")[2]
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-        self.workers: list[subprocess.Popen[bytes]] = []
-
-    def _start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", what, *arguments]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def add_worker(self) -> None:
-        options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
-        self.workers.append(self._start("worker", self.address, *options))
-
-    def wait_for(self, workers: int) -> None:
-        with Client(self.address, timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=60)
-
-    def end(self) -> None:
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
+from dask_cluster import Dask, free_port
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +124,7 @@ def test_an_editors_mistake_is_told_as_ever(dask: Dask, made: Path, tmp_path: Pa
 
 def test_a_scheduler_that_nobody_reaches(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("galley.cluster._CONNECT", 1.0)
-    done = galley("build", "--dir", made, "--cluster", f"tcp://127.0.0.1:{_free_port()}")
+    done = galley("build", "--dir", made, "--cluster", f"tcp://127.0.0.1:{free_port()}")
     assert (done.status, done.out) == (2, "")
     assert is_one_sentence(done.err) and "does not answer" in done.err
 

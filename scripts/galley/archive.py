@@ -15,7 +15,7 @@ from galley import ledger
 from galley.cache import Cache
 from galley.collection import Collection
 from galley.english.memory import Memory, read_memory, translate
-from galley.errors import GalleyError, PlanError
+from galley.errors import NO_CLUSTER, GalleyError, PlanError
 from galley.figures import Indicator, read_figures
 from galley.gather import gather
 from galley.model import Article, Page
@@ -141,8 +141,7 @@ class Archive:
             try:
                 from galley.cluster import Cluster
             except ImportError:
-                message = "--cluster needs the extra “cluster”; run: pip install 'galley[cluster]'"
-                raise GalleyError(message) from None
+                raise GalleyError(NO_CLUSTER) from None
             return Workers(self.shared, Cluster(cluster, self.shared), few=0)
         size = cores() if jobs is None else jobs
         return Workers(self.shared, Processes(self.shared, size) if size > 1 else None)

@@ -43,6 +43,16 @@ class Written(NamedTuple):
     failures: tuple[Failure, ...] = ()
     """What could not be made, though no editor did anything wrong. Its pages stay as they were."""
 
+    def whole(self) -> Written:
+        """This, if nothing failed.
+
+        Raises:
+            GalleyError: something did.
+        """
+        for failure in self.failures:
+            raise GalleyError(failure.why, failure.name)
+        return self
+
     def __str__(self) -> str:
         return f"{self.pages} pages: {self.changed} written, {self.removed} removed"
 

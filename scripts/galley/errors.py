@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+NO_CLUSTER = "--cluster needs the extra “cluster”; run: pip install '.[cluster]'"
+"""Said where Dask is not installed."""
+
 
 class GalleyError(Exception):
     """A user's mistake: one sentence that names the place and the next step.

@@ -135,7 +135,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 written = f"{len(self._markdown)} pages"
             else:
                 content.exports.cite(content.articles)
-                written = str(build.write_pages(archive, content.articles, content.figures, docs, languages))
+                made = build.write_pages(archive, content.articles, content.figures, docs, languages)
+                written = str(made.whole())
                 build.write_proofs(archive, docs, self.config.proof, languages)
         except GalleyError as error:
             if self.content is None:

@@ -210,17 +210,19 @@ class _Slot:
 class Workers:
     """Runs steps; ``redone`` counts by step what was not in the cache."""
 
-    def __init__(self, shared: Any, pool: Pool | None = None, few: int = _FEW) -> None:
+    def __init__(self, shared: Any, pool: Pool | None = None, few: int = _FEW, chunk: int = _CHUNK) -> None:
         """Make workers.
 
         Args:
             shared: what all items share, for every step.
             pool: where to run; without one, in this process.
             few: up to how many items are done in this process all the same.
+            chunk: how many items travel together.
         """
         self._shared = shared
         self._pool = pool
         self._few = few
+        self._chunk = chunk
         self.redone: Counter[str] = Counter()
 
     def __enter__(self) -> Workers:
@@ -229,6 +231,10 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let them go."""
         if self._pool is not None:
             self._pool.close()
 
@@ -252,7 +258,7 @@ class Workers:
                 else:
                     slot.chunk = chunk
                     chunk.slots.append(slot)
-                    if len(chunk.slots) == _CHUNK:
+                    if len(chunk.slots) == self._chunk:
                         self._send(chunk)
                         chunk = _Chunk(step)
             while order and (order[0].chunk is None or len(order) > self._most):
@@ -268,7 +274,7 @@ class Workers:
     @property
     def _most(self) -> int:
         """How many tasks may be under way."""
-        return _CHUNK * _AHEAD * (self._pool.size if self._pool is not None else 1)
+        return self._chunk * _AHEAD * (self._pool.size if self._pool is not None else 1)
 
     def _send(self, chunk: _Chunk) -> None:
         if chunk.slots and self._pool is not None:

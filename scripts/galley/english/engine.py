@@ -56,6 +56,9 @@ class Engine:
             if time.monotonic() - began > _SECONDS:
                 self._tokens = max(64, self._tokens // 2)
 
+    def close(self) -> None:
+        """Nothing has to be left: memory goes with the process."""
+
     def _parts(self, sentence: str) -> list[list[str]]:
         """A sentence's tokens; of one too long, those of each part."""
         encode = self._argos.tokenizer.encode

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galley.english.model_command import Choice, read_choice
-from galley.errors import GalleyError
+from galley.errors import NO_CLUSTER, GalleyError
 
 if TYPE_CHECKING:
     from galley.archive import Archive
     from galley.english.argos import Package
     from galley.english.fill import Work
+    from galley.english.remote import RemoteEngine
     from galley.model import Article
 
 
@@ -29,6 +30,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     fill.add_argument(
         "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
+    )
+    fill.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="a Dask scheduler whose workers to use, as tcp://…"
     )
     fill.set_defaults(command=_translate)
 
@@ -52,17 +56,26 @@ def _fill(archive: Archive, articles: Sequence[Article], options: argparse.Names
     if not work.gaps:
         return 0
     package = _chosen_package(argos.installed(), read_choice(archive.seeds))
-    loaded = engine.Engine(package)
+    loaded = _elsewhere(options.cluster, package) if options.cluster else engine.Engine(package)
     progress = _Progress(work)
     print(f"galley: {package} on {loaded.how}", file=sys.stderr)
     try:
         counts = fill.fill(work, loaded.translate, str(package), archive.terms, again, progress.done)
     finally:
         progress.end()
+        loaded.close()
     print(f"translated: {counts.filled}; put right: {counts.repaired}; with notes: {counts.noted}")
     if counts.nothing:
         print(f"galley: the model gave nothing for some sentences ({counts.nothing}).", file=sys.stderr)
     return 1 if counts.nothing else 0
+
+
+def _elsewhere(address: str, package: Package) -> RemoteEngine:
+    try:
+        from galley.english.remote import RemoteEngine
+    except ImportError:
+        raise GalleyError(NO_CLUSTER) from None
+    return RemoteEngine(address, package)
 
 
 def _chosen(articles: Sequence[Article], slugs: Sequence[str], every: bool) -> list[Article]:
