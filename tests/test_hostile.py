@@ -24,7 +24,7 @@ from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from built import Built
-from conftest import ROOT, mkdocs_build, serve
+from conftest import ROOT, mkdocs_build, once, serve
 from galley.plain import plain
 from hostile import PLACES, SOURCE, VECTORS, groups, squeezed, write_hostile
 from test_pdf import run
@@ -62,17 +62,22 @@ LOOK = r"""() => {
 """Opens and touches everything on a page; returns what ran, and what an article has no use for."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hostile archive, built."""
-    folder = write_hostile(tmp_path_factory.mktemp("hostile"), SIZE)
+    return once(tmp_path_factory, "hostile", build_hostile)
+
+
+def build_hostile(folder: Path) -> None:
+    """Write the archive and build its site."""
+    folder.mkdir()
+    write_hostile(folder, SIZE)
     (ROOT / ".cache").mkdir(exist_ok=True)
     (folder / ".cache").symlink_to(ROOT / ".cache")  # PDFs by their content: set once on a machine
     if SIZE == 1:  # each PDF is set anew for each character that no font has, so 1,400 of them take an hour
         settings = folder / "mkdocs.yml"
         settings.write_text(re.sub("pdf: .*", "pdf: false", settings.read_text("utf-8")), "utf-8")
     mkdocs_build(folder, folder / "site")
-    return folder
 
 
 @pytest.fixture(scope="module")

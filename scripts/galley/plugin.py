@@ -275,8 +275,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if not is_generated(Path(page.file.abs_src_path or "")):
             html, unwanted = harmless(html)
             for address in unwanted:
-                where, shown = page.file.src_uri, " ".join(address.split())
-                log.info(f"{where}: the link “{shown}” is taken out; write https or mailto")
+                where, link = page.file.src_uri, " ".join(address.split())
+                log.info(f"{where}: the link “{link}” is taken out; write https or mailto")
         return in_headings(html)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
