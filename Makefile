@@ -26,7 +26,7 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +83,10 @@ fuzz: .venv/.dev .venv/fuzz/.made ## look for input that breaks a reader (FUZZ_S
 faults: .venv/.dev ## kill every command at random moments (KILLS=200), fill the disk, take rights away
 	@GALLEY_KILLS=$(KILLS) $(PY) -m pytest -q -s tests/test_faults.py tests/test_disk.py tests/test_linear.py
 endif
+
+test-full: .venv/.dev ## the slow form of three tests: each page validated, each hostile text alone in each place
+	@scripts/system-packages chromium fonts poppler java
+	@GALLEY_FULL=1 $(PY) -m pytest tests/test_valid.py tests/test_hostile.py tests/test_links.py
 
 icons: .venv/.dev ## draw the icons again after a change of overrides/assets/icon.svg
 	@$(PY) scripts/icons

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,19 +61,24 @@ def mkdocs_build(folder: Path, site: Path, site_url: str = "https://example.org/
     return done.stdout + done.stderr
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own site, built with --strict; one for all the processes that share the tests."""
-    run = tmp_path_factory.getbasetemp()
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once for all the processes that share the tests; ``make`` fills it."""
+    run = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         run = run.parent
-    folder, built = run / "site", run / "site.built"
-    with (run / "site.lock").open("w") as lock:
+    folder, built = run / name, run / f"{name}.built"
+    with (run / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            mkdocs_build(ROOT, folder)
+            make(folder)
             built.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built with --strict."""
+    return once(tmp_path_factory, "site", lambda folder: mkdocs_build(ROOT, folder))
 
 
 @pytest.fixture(scope="session")

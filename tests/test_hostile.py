@@ -24,7 +24,7 @@ from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from built import Built
-from conftest import mkdocs_build, serve
+from conftest import ROOT, mkdocs_build, once, serve
 from galley.plain import plain
 from hostile import PLACES, SOURCE, VECTORS, groups, squeezed, write_hostile
 from test_pdf import run
@@ -62,12 +62,22 @@ LOOK = r"""() => {
 """Opens and touches everything on a page; returns what ran, and what an article has no use for."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hostile archive, built."""
-    folder = write_hostile(tmp_path_factory.mktemp("hostile"), SIZE)
+    return once(tmp_path_factory, "hostile", build_hostile)
+
+
+def build_hostile(folder: Path) -> None:
+    """Write the archive and build its site."""
+    folder.mkdir()
+    write_hostile(folder, SIZE)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (folder / ".cache").symlink_to(ROOT / ".cache")  # PDFs by their content: set once on a machine
+    if SIZE == 1:  # each PDF is set anew for each character that no font has, so 1,400 of them take an hour
+        settings = folder / "mkdocs.yml"
+        settings.write_text(re.sub("pdf: .*", "pdf: false", settings.read_text("utf-8")), "utf-8")
     mkdocs_build(folder, folder / "site")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -202,10 +212,15 @@ def test_what_addresses_say_is_text_too(watched: Watched) -> None:
 
 def test_the_search_shows_it_as_text(watched: Watched, hostile: Path) -> None:
     page = watched.page
-    for prefix in PREFIXES.values():
+    queries = {
+        "zh-Hans": ("script", "点击", "{{ config"),
+        "zh-Hant": ("項目",),
+        "en": ("canary", "<img src=x onerror"),
+    }
+    for language, prefix in PREFIXES.items():
         watched.look(prefix)
         page.keyboard.press("/")
-        for query in ("script", "canary", "<img src=x onerror", "javascript", "项目", "点击", "{{ config"):
+        for query in queries[language]:
             page.get_by_role("searchbox").fill(query)
             found = page.locator(".search-results li, .search-state").first
             expect(found).to_be_visible()
@@ -282,13 +297,17 @@ def test_books_and_corpora_are_xml_with_nothing_but_text(hostile: Path) -> None:
                         assert re.match(r"(https?:|mailto:|[^:]*$)", link), link
 
 
+@pytest.mark.skipif(SIZE == 1, reason="no PDFs are set where each vector stands alone")
 def test_pdfs_set_it_as_text(hostile: Path) -> None:
     for language, prefix in PREFIXES.items():
         for number in range(len(values())):
             path = hostile / f"{prefix}articles/a-{number}/a-{number}.pdf"
-            text = "".join(run("pdftotext", "-raw", path, "-").split())
-            for wanted in ("canary(1)", "<script>") if SIZE > 1 and number == 0 else ():
-                assert wanted in text, (language, number)
+            text = "".join(run("pdftotext", "-raw", path, "-").replace("\u00ad", "").replace("-", "").split())
+            for block in data_of(hostile, f"a-{number}")["blocks"]:
+                for segment in block["segments"] if block["kind"] == "paragraph" else ():
+                    wanted = squeezed(segment[language])
+                    if wanted.isascii() and len(wanted) < 60:  # one line, of letters that each font has
+                        assert wanted.replace("-", "") in text, (language, number)
             with pikepdf.open(path) as pdf:
                 assert "/OpenAction" not in pdf.Root and "/JavaScript" not in pdf.Root.get("/Names", {})
                 for page in pdf.pages:
