@@ -135,7 +135,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 	$(COMPILE) --group lock -o requirements/lock.txt
 
 clean: ## remove what was generated, and caches
-	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf site build .cache .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@rm -rf docs/*/articles docs/*/proof docs/*/source docs/*/topics docs/*/figures docs/*/downloads
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
