@@ -74,9 +74,9 @@ KILLS        ?= 200
 fuzz: .venv/.dev .venv/fuzz/.made ## look for input that breaks a reader (FUZZ_SECONDS=600 for each; READERS=)
 	@PYTHONPATH=.venv/fuzz $(PY) tests/fuzz/run.py --seconds $(FUZZ_SECONDS) $(READERS)
 
-.venv/fuzz/.made: .venv/.made
+.venv/fuzz/.made: .venv/.made requirements/fuzz.txt
 	@rm -rf .venv/fuzz
-	@$(PIP) install --target .venv/fuzz 'atheris>=3,<4' \
+	@$(PIP) install --target .venv/fuzz --require-hashes -r requirements/fuzz.txt \
 		|| $(call fail,could not install atheris$(,) which needs Linux and Python 3.11 to 3.13; see the message above.)
 	@touch $@
 
@@ -136,10 +136,11 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 	$(COMPILE) --extra translate -c requirements-dev.txt pyproject.toml -o requirements/translate.txt
 	$(COMPILE) --group trust -c requirements-dev.txt -o requirements/trust.txt
 	$(COMPILE) --group bench -o requirements/bench.txt
+	$(COMPILE) --group fuzz -o requirements/fuzz.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 
 clean: ## remove what was generated, and caches
-	@rm -rf site build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf site build .cache .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@rm -rf docs/*/articles docs/*/proof docs/*/source docs/*/topics docs/*/figures docs/*/downloads
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
