@@ -40,8 +40,6 @@ PAGE = """\
 """
 PLAN = "paper: 日报\ndate: 2025-02-25\narticles:\n  - {{slug: {slug}, title: 1, byline: 2, body: 4-6}}\n"
 TWO = ("1", "2")
-_UNORDERED = ("pagefind-entry.json", "kept.json", "sw.js")
-"""Pagefind lists the languages in another order each time, and the other two have its digest."""
 
 
 def run(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -88,9 +86,7 @@ def tree(folder: Path, *parts: str) -> dict[str, bytes]:
         path.relative_to(folder).as_posix(): path.read_bytes()
         for part in parts
         for path in sorted((folder / part).rglob("*"))
-        if path.is_file()
-        and not (path.name.startswith(".") and path.suffix == ".part")
-        and path.name not in _UNORDERED
+        if path.is_file() and not (path.name.startswith(".") and path.suffix == ".part")
     }
 
 

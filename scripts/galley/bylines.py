@@ -18,7 +18,7 @@ from galley.tables import read_data
 
 _WORD = re.compile(r"[^\s、，,;；：:()（）]+")
 _FOREIGN = re.compile(f"[{HAN}]+(?:·[{HAN}]+)+")
-_PINYIN_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,2}$")
+_PINYIN_NAME = re.compile(r"[A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{1,40}){1,2}$")
 
 
 @dataclass(frozen=True, slots=True)

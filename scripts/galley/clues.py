@@ -20,7 +20,7 @@ from galley.tables import read_data
 _INDENT_MARKS = " \t\u3000"
 _WIDEST_HEAD = 32.0
 COMMON_OPENING = re.compile(
-    r"(?:\d+月)?\d+日(?:[，,]|上午|下午|晚)|今天（|日前[，,]|近日[，,]|据[^，,。]{2,12}[，,]|记者从"
+    r"(?:\d{1,2}月)?\d{1,4}日(?:[，,]|上午|下午|晚)|今天（|日前[，,]|近日[，,]|据[^，,。]{2,12}[，,]|记者从"
     r"|[^，,。]{2,8}(?:指出|强调|表示|说|介绍)[，,：:]"
 )
 NUMBERED = re.compile(

@@ -203,7 +203,7 @@ def _yaml_problem(error: yaml.MarkedYAMLError, text: str) -> str:
     near = text.splitlines()[max(0, line - 1) : line + 1]
     if any("：" in one and ":" not in one for one in near):
         return "a full-width “：”, in this line or the one before; write “: ” with a space"
-    if any(re.match(r"\s*-?\s*[a-z]+:\S", one) for one in near):
+    if any(re.match(r"\s*(?:-\s*)?[a-z]+:\S", one) for one in near):
         return "no space after a colon, in this line or the one before"
     return problem
 

@@ -22,11 +22,12 @@ _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七�
 _BYLINE_MARKS = frozenset("·:：/")
 _REPORTERS = re.compile(
     r"\s*(?:[^\s:：/]{0,14}(?:记\s*者|通讯员|评论员|作者)|文|图|摄影)\s*[:：]?"
-    r"((?:\s*[^\s:：/]{1,4}){1,8}?)\s*(?:摄|文|图|文/图|供图|整理|摄影报道)?\s*$"
+    r"((?:\s*[^\s:：/]){1,32}?)\s*(?:摄|文|图|文/图|供图|整理|摄影报道)?\s*$"
 )
 _LONGEST_BYLINE = 60
 """Characters."""
 _LONGEST_NAME = 4
+_MOST_NAMES = 8
 _REPORTER_WORD = re.compile(r"记\s*者|通讯员|评论员|作者")
 _CAPTION = re.compile(
     r"[（(]\s*(?:资料图片?|左|右|中|前|后)[^（）()]{0,6}[）)]|^\s*(?:▲|△|图为|图①|上图|下图|左图|右图)|(?:摄|供图)\s*$|^[^，。]{2,26}(?:现场|场景|一角|剪影)。$"
@@ -94,7 +95,7 @@ def is_byline(text: str) -> bool:
     if not all(is_han(char) or char in _BYLINE_MARKS or char.isspace() for char in text):
         return False
     found = _REPORTERS.match(text)
-    if not found:
+    if not found or len(found[1].split()) > _MOST_NAMES:
         return False
     if named:
         return all(len(word) <= _LONGEST_NAME for word in found[1].split()) and bool(found[1].strip())

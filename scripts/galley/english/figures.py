@@ -44,7 +44,9 @@ def expressed(pair: Pair, place: int) -> bool:
 
 def _label(number: Number, pair: Pair) -> bool:
     """C919, 5G, H5N6: letters and figures together, with or without a hyphen between them."""
-    before = re.search(r"[A-Za-z0-9.\-‐]*$", pair.source[max(0, number.start - _NAME) : number.start])
+    before = re.search(
+        r"(?<![A-Za-z0-9.\-‐])[A-Za-z0-9.\-‐]*$", pair.source[max(0, number.start - _NAME) : number.start]
+    )
     after = re.match(r"[A-Za-z0-9.\-‐]*", pair.source[number.end : number.end + _NAME])
     around = before[0] if before else "", after[0] if after else ""
     name = pair.source[number.start : number.end].join(around)

@@ -41,7 +41,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _AT_LINE = re.compile(r"\(line (\d+)\)")
 """Where polib's messages say that something is wrong."""
 
-_PREFIX = re.compile(r"\s*#(?:~\|?|\|)\s")
+_PREFIX = re.compile(r"^\s*#(?:~\|?|\|)\s")
 """Before an entry that is obsolete, and before the text that an entry had."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -33,7 +33,7 @@ _SIGNS = {
 }
 _SCALE = re.compile(rf"(?P<words>(?:[ -]?{_LARGE}s?\b)+)|(?P<letter>bn|mn|tn|[kmb])\b", re.IGNORECASE)
 _WELL_FORMED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
-_LABEL_BEFORE = re.compile(r"(?P<word>[A-Za-z]+)[-‐]?$")
+_LABEL_BEFORE = re.compile(r"(?<![A-Za-z])(?P<word>[A-Za-z]+)[-‐]?$")
 _LABEL_AFTER = re.compile(r"-?(?!(?:st|nd|rd|th)\b)[A-Za-z]")
 _LINK = re.compile(r"\s?[-‐–—~]\s?| (?:to|or|and|through) (?:(?:about|around|over|nearly) )?|, ")
 _CLOSE_LINK = re.compile(r"\s?[-‐–—~]\s?| to ")

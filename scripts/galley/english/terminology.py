@@ -85,7 +85,7 @@ def absent(source: str, target: str, terms: Sequence[Term]) -> Iterator[Term]:
 def _forms(term: Term, glossary: _Glossary) -> Iterator[str]:
     """A term's English, without its bracket, its bracket alone, and that of a shorter name it begins with."""
     yield term.en
-    bracket = re.search(r" ?\(([^)]*)\)", term.en)
+    bracket = re.search(r" ?\(([^)]{0,200})\)", term.en)
     if bracket:
         yield term.en.replace(bracket[0], "")
         yield bracket[1]

@@ -15,7 +15,7 @@ UNKNOWN_DATE = "XXXX"
 """EDTF's way to say that not even the year is known."""
 
 _PAPER = rf"[{HAN}]{{2,6}}(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|工人报|法治报|法制报|农民报|导报)"
-_MASTHEAD = re.compile(rf"\s*#*\s*({_PAPER})\s*$")
+_MASTHEAD = re.compile(rf"\s*(?:#+\s*)?({_PAPER})\s*$")
 _IN_BYLINE = re.compile(rf"(?:^|[·\s（(]|讯（)({_PAPER})记\s*者")
 _FULL_DAY = re.compile(r"([12][0-9]{3})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
 _DAY_LINE = re.compile(rf"^\s*{_FULL_DAY.pattern}(?:\s*星期[一二三四五六日])?[^，。]{{0,20}}$")
@@ -23,7 +23,7 @@ _DAY_LINE = re.compile(rf"^\s*{_FULL_DAY.pattern}(?:\s*星期[一二三四五六
 _YEAR = re.compile(r"(?<![0-9到至—－-])((?:19|20)[0-9]{2})\s*年(?![前底末]|远景)")
 _DATELINE_DAY = re.compile(r"本?报[^，。（(]{0,8}?([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日\s*讯")
 _TODAY = re.compile(r"今天[（(]\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日\s*[）)]")
-_PAGE = re.compile(r"^\s*第?\s*0?([1-9][0-9]?)\s*版\s*$")
+_PAGE = re.compile(r"^\s*(?:第\s*)?0?([1-9][0-9]?)\s*版\s*$")
 _MARGIN = 12
 """Lines with text at the head and the foot of a page where its masthead stands."""
 
