@@ -299,9 +299,10 @@ def _is_body(piece: Piece) -> bool:
     if not piece.is_text:
         return False
     text = piece.text
-    if ends_sentence(text) or cannot_start(text) or cannot_end(text) or not set("。；;").isdisjoint(text):
+    if piece.column is not None and abs(print_width(text) - piece.column) <= _NEAR_COLUMN:
         return True
-    return piece.column is not None and abs(print_width(text) - piece.column) <= _NEAR_COLUMN
+    in_sentence = not ends_sentence(text) and not cannot_start(text) and not cannot_end(text)
+    return not in_sentence or not set("。；;").isdisjoint(text)
 
 
 def _stops(text: str) -> bool:
