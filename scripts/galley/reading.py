@@ -42,22 +42,20 @@ def _rows() -> dict[str, str]:
 
 
 @cache
-def _row(char: str) -> tuple[float, tuple[str, ...]]:
-    """The score of most characters after this one, and those that have others."""
+def _row(char: str) -> tuple[float, dict[str, float]]:
+    """The score of most characters after this one, and of those that have others."""
     line = _rows().get(char)
     if line is None:
-        return 0.0, ()
+        return 0.0, {}
     _, base, _, *columns = line.split("\t")
-    return float(base), tuple(columns)
+    steps = list(zip(_STEPS, columns, strict=False))
+    return float(base), {right: step for step, column in reversed(steps) for right in column}
 
 
 def pair_score(left: str, right: str) -> float:
     """How much likelier two Han characters are in running text than at a break: a logarithm."""
-    base, columns = _row(left)
-    for step, column in zip(_STEPS, columns, strict=False):
-        if right in column:
-            return step
-    return base
+    base, others = _row(left)
+    return others.get(right, base)
 
 
 class Reader:
