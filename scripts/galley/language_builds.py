@@ -32,6 +32,9 @@ _MANY = 150
 _KNOWN = {"galley", "i18n"}
 """Plugins that keep nothing from one language to the next."""
 
+_OF_THE_WHOLE = ("Documentation built in", "Building documentation to directory")
+"""What MkDocs says of each build, and readers of the log expect once."""
+
 
 class Said(NamedTuple):
     """A line of a process's log."""
@@ -79,7 +82,8 @@ class Builds:
                 said = []
                 error = "the process was killed; close other programs, or set “parallel: false” in mkdocs.yml"
             for line in said:
-                logging.getLogger(line.name).log(line.level, line.message)
+                if not line.message.startswith(_OF_THE_WHOLE):
+                    logging.getLogger(line.name).log(line.level, line.message)
             if error and not wrong:
                 wrong = f"The pages of docs/{folder} could not be built: {error}"
         self._pool.shutdown()

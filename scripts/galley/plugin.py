@@ -412,8 +412,8 @@ def _watched(config: MkDocsConfig) -> Iterator[tuple[Path, bool]]:
     for folder in FOLDERS.values():
         if (Path(config.docs_dir) / folder).is_dir():
             yield Path(config.docs_dir) / folder, False
-    for path in (_root(config) / "overrides", Path(__file__).parent):
-        if path.is_dir():
+    for path in (_root(config) / "overrides", Path(__file__).parent, *map(Path, config.watch)):
+        if path.exists():
             yield path, True
 
 
