@@ -14,9 +14,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from conftest import ROOT
+from galley.plugin import GalleyPlugin
 
 PATIENCE = 60  # seconds before a test gives up; no test measures time
 PLAN = "000_9a53511b88061f1c.yml"
@@ -142,3 +144,13 @@ def test_a_port_that_is_taken_is_said_before_anything_is_built(server: Server) -
     assert "cannot be had" in done.stderr
     assert "make serve PORT=" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_server_that_follows_no_changes_serves_a_whole_site(follows: bool) -> None:
+    """Without live reload MkDocs asks no plugin about requests: what is made on request would be missing."""
+    plugin = GalleyPlugin()
+    with click.Context(click.Command("serve")) as context:
+        context.params["livereload"] = follows
+        plugin.on_startup(command="serve", dirty=False)
+    assert plugin.serving is follows

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -108,8 +109,14 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._lock: Lock | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Know whether this is a server; having the event also keeps this object between rebuilds."""
-        self.serving = command == "serve"
+        """Know whether this is a server; having the event also keeps this object between rebuilds.
+
+        A server that follows no changes (``--no-livereload``) gives MkDocs' plugins no hold on what it
+        serves, so everything is made before it starts, as for any other server.
+        """
+        asked = click.get_current_context(silent=True)
+        follows = asked is None or asked.params.get("livereload", True)
+        self.serving = command == "serve" and follows
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the Markdown pages, once for all languages."""
