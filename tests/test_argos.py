@@ -845,10 +845,13 @@ def test_the_measurements_are_printed_for_programs_too(
 
 
 @extra
-def test_translation_on_a_cluster_writes_the_same_files(
+def test_translation_on_a_cluster_fills_the_same_entries(
     tiny: Path, home: Path, archive: Path, tmp_path: Path
 ) -> None:
-    """The workers find the model where this process does."""
+    """The workers find the model where this process does.
+
+    Not byte for byte: a batch's company changes a model's arithmetic, and this one's choices are a toss-up.
+    """
     pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
     written = []
     for name in ("here", "there"):
@@ -870,7 +873,9 @@ def test_translation_on_a_cluster_writes_the_same_files(
         assert done.status == 0 and "translated: " in done.out
         files = sorted((folder / "seeds" / "english").glob("*.po"))
         assert len(files) == 8
-        written.append((done.out, {path.name: path.read_bytes() for path in files}))
+        entries = {path.name: list(memory.read_po(path)) for path in files}
+        assert all(fill.by_program(entry) for found in entries.values() for entry in found)
+        written.append({name: [entry.msgid for entry in found] for name, found in entries.items()})
     assert written[0] == written[1]
 
 
