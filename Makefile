@@ -29,7 +29,7 @@ fail = { echo "galley: $(1)" >&2; exit 1; }
 .PHONY: help serve site test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if (($$1 != "bench" || "$(BENCH)") && ($$1 !~ /^(fuzz|faults):?$$/ || "$(wildcard tests/fuzz)")) printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PORT=8000 for serve; PYTHON=python3.12 chooses the Python; UPGRADE=1 for lock."
 

@@ -8,6 +8,7 @@ after what the pattern begins with, and at the end a character that lets it fail
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib
 import inspect
 import itertools
@@ -83,7 +84,8 @@ def _compiled() -> Iterator[tuple[str, re.Pattern[Any], frozenset[str]]]:
     try:
         with mock.patch.object(re, "compile", catch):
             for name, _ in _modules():
-                importlib.import_module(name)
+                with contextlib.suppress(ModuleNotFoundError):  # of an extra that is not installed
+                    importlib.import_module(name)
     finally:
         for name in [name for name in sys.modules if name.split(".")[0] == "galley"]:
             del sys.modules[name]

@@ -53,11 +53,16 @@ def test_a_pattern_that_is_quadratic_would_be_found() -> None:
     assert work(bad, " " * LARGE + "x", 3) > _GROWTH * work(bad, " " * SMALL + "x", 3)
 
 
-@pytest.mark.skipif(not ALL, reason="a megabyte for each pattern: in make faults")
-@pytest.mark.parametrize("one", patterns(), ids=lambda one: one.place)
+@pytest.mark.parametrize("one", patterns() if ALL else patterns()[:3], ids=lambda one: one.place)
 def test_a_megabyte_is_done_in_two_seconds(one: Pattern) -> None:
-    for text in worst_texts(one.pattern, MEGABYTE):
-        assert work(one, text) < 2, (one.pattern, text[:20])
+    """Those three of its worst texts that take longest when they are short."""
+    short = [work(one, text) for text in worst_texts(one.pattern, 10 * LARGE)]
+    longest = sorted(range(len(short)), key=lambda number: -short[number])[:3]
+    for number, text in enumerate(worst_texts(one.pattern, MEGABYTE)):
+        if number in longest:
+            taken = work(one, text)
+            print(f"{taken:.2f} s {one.place} {text[:12]!r}")
+            assert taken < 2, (one.pattern, text[:20])
 
 
 WORST_PAGES = {
@@ -78,8 +83,8 @@ WORST_PAGES = {
 }
 
 
-@pytest.mark.skipif(not ALL, reason="a megabyte for each page: in make faults")
-@pytest.mark.parametrize("name", WORST_PAGES)
+@pytest.mark.skipif(not ALL, reason="a megabyte of each: in make faults")
+@pytest.mark.parametrize("name", list(WORST_PAGES) if ALL else ["spaces"])
 def test_a_megabyte_of_the_worst_page_is_cleaned(name: str, tmp_path: Path) -> None:
     """No limit of time but that of the whole run: this one looks for what never ends."""
     unit = WORST_PAGES[name]

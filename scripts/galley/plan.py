@@ -156,6 +156,11 @@ def read_plan(path: Path, last: int, topics: Collection[str], text: str | None =
             )
         slugs[article.slug] = item.line
         articles.append(article)
+    heading, text_lines = (_numbers(fields, key, last) for key in ("heading", "text"))
+    if both := heading & text_lines:
+        raise fields["text"].error(
+            f"has line {min(both)}, which “heading” has too; take it out of one of them"
+        )
     inferred, inferred_en = optional(fields.get("inferred"), _inferred) or ("", "")
     return Plan(
         path=path,
@@ -169,13 +174,17 @@ def read_plan(path: Path, last: int, topics: Collection[str], text: str | None =
         fix=tuple(_fix(item, last) for item in _many(fields, "fix")),
         join=tuple(_join(item, last) for item in _many(fields, "join")),
         split=tuple(n for item in _many(fields, "break") for n in item.lines(last)),
-        heading=frozenset(n for item in _many(fields, "heading") for n in item.lines(last)),
-        text=frozenset(n for item in _many(fields, "text") for n in item.lines(last)),
+        heading=heading,
+        text=text_lines,
     )
 
 
 def _many(fields: dict[str, Item], key: str) -> list[Item]:
     return fields[key].many() if key in fields else []
+
+
+def _numbers(fields: dict[str, Item], key: str, last: int) -> frozenset[int]:
+    return frozenset(number for item in _many(fields, key) for number in item.lines(last))
 
 
 def _parts(fields: dict[str, Item], key: str, last: int) -> tuple[range, ...]:

@@ -30,9 +30,6 @@ from galley.topics import read_topics
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-FINDINGS = ROOT / "tests" / "cases" / "fuzz"
-"""Inputs that once raised something else, by target: each is a case of the test suite."""
-
 _SHORT = 1500
 """Bytes of a piece of a file that goes into a corpus: small inputs are read often."""
 PAGE = """\

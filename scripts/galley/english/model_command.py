@@ -68,7 +68,7 @@ def read_choice(seeds: Path) -> Choice | None:
         return Choice(path, str(found["version"]), str(found["sha256"]))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, yaml.YAMLError):
         message = "does not say “version” and “sha256”; take it away and run: galley model install"
         raise PlanError(message, path) from None
 
