@@ -71,9 +71,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_hostile(folder: Path) -> None:
     """Write the archive and build its site."""
     folder.mkdir()
-    write_hostile(folder, SIZE)
     (ROOT / ".cache").mkdir(exist_ok=True)
     (folder / ".cache").symlink_to(ROOT / ".cache")  # PDFs by their content: set once on a machine
+    write_hostile(folder, SIZE)
     if SIZE == 1:  # each PDF is set anew for each character that no font has, so 1,400 of them take an hour
         settings = folder / "mkdocs.yml"
         settings.write_text(re.sub("pdf: .*", "pdf: false", settings.read_text("utf-8")), "utf-8")
