@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from galley.editors import is_slug
-from galley.english import exchange, memory, pairs
+from galley.english import bitext, exchange, memory, pairs
 from galley.errors import GalleyError, PlanError
 from galley.model import Page
 from galley.plan import read_plan
@@ -307,9 +307,9 @@ PAIRS = st.lists(st.tuples(SENTENCES, SENTENCES), max_size=5, unique_by=lambda p
 def test_tmx_is_read_as_it_was_written(folder: Path, found: list[tuple[str, str]]) -> None:
     from translate.storage.tmx import tmxfile
 
-    store: Any = tmxfile(None, sourcelanguage=exchange.CHINESE)
+    store: Any = tmxfile(None, sourcelanguage=bitext.CHINESE)
     for source, target in found:
-        store.addtranslation(source, exchange.CHINESE, target, exchange.ENGLISH)
+        store.addtranslation(source, bitext.CHINESE, target, bitext.ENGLISH)
     path = folder / "a.tmx"
     path.write_bytes(bytes(store))
     assert [(pair.source, pair.target) for pair in exchange.read_pairs(path)] == found

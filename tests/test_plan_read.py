@@ -138,6 +138,9 @@ def test_a_plan_that_is_not_written_yet_is_read_from_its_text(tmp_path: Path) ->
         ("20: [ind", "21: [ind", "names line 21, which is not in this article's body; correct the number"),
         (", en: from what it says", "", "has no “en”; add it"),
         (", why: doubled", "", "has no “why”; add it"),
+        ("lines: [30-31, 33], title: 29", "title: 29", "has no “lines”; add it"),
+        ("{supplied: 副题, en: A subtitle}", "{en: A subtitle}", "has no “supplied”; add it"),
+        ("{supplied: 副题, en: A subtitle}", "51", "names line 51"),
         (", title: 29", ", titel: 29", "does not know the key “titel”; known here are lines, title"),
     ],
 )

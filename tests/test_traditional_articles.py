@@ -47,10 +47,10 @@ def converter() -> Traditional:
 
 
 def test_every_text_of_an_article_is_converted_and_nothing_else_is_changed(converter: Traditional) -> None:
-    before = article("项目签约", "记者 范文飞")
+    before = article("项目签约", "范文飞 于建国 余发")
     after = converter.article(before)
     short = replace(before.title, hant="項目簽約")
-    by = Texts("记者 范文飞", "記者 范文飛")
+    by = Texts("范文飞 于建国 余发", "范文飛 于建國 余發")
     block = replace(
         before.blocks[0], segments=tuple(replace(s, hant="項目簽約") for s in before.blocks[0].segments)
     )
