@@ -26,7 +26,7 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site volumes test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if ($$1 != "bench" || "$(BENCH)") printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,12 @@ serve: .venv/.base ## show the site at http://127.0.0.1:8000/ and follow changes
 site: .venv/.base ## build the whole site into site/
 	@$(fonts)
 	@$(PY) -m mkdocs build --strict
+
+volumes: .venv/.base ## build every volume of a large archive, each a site in site/<volume>/
+	@$(fonts)
+	@names=$$($(BIN)/galley volumes --names) || exit; for name in $$names; do \
+		echo "Volume $$name"; \
+		GALLEY_VOLUME=$$name $(PY) -m mkdocs build --strict -d site/$$name || exit; done
 
 test: .venv/.dev ## run every check and test (a browser is installed if there is none)
 	@scripts/system-packages chromium fonts poppler java
