@@ -123,7 +123,7 @@ def test_a_search_finds_what_stands_in_another_volume(
     expect(page.locator("#text mark").first).to_be_in_viewport()
 
 
-def test_a_volume_on_another_host_is_found_and_one_that_is_gone_is_named(page: Page, volumes: Volumes) -> None:
+def test_other_hosts_are_searched_and_one_that_is_gone_is_named(page: Page, volumes: Volumes) -> None:
     page.goto(f"{volumes.root}press-1998/")
     search_for(page, "孔雀石")
     expect(page.locator(".hit-title")).to_have_count(1)

@@ -93,8 +93,8 @@ class GalleyConfig(Config):
     volumes = config_options.SubConfig(VolumesConfig)
     """How the archive is divided into several sites with one search, or which other sites stand beside it."""
 
-    volume = config_options.Type((str, int), default="")
-    """Which volume to build (1998, gansu-daily); all of the archive where it is not said."""
+    volume = config_options.Type((str, int), default="all")
+    """Which volume to build (1998, gansu-daily). All: the archive as one site."""
 
     proof = config_options.Type(bool, default=False)
     """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""

@@ -18,6 +18,9 @@ from galley.publication import publication_of
 from galley.site import LANGUAGE_OF
 from galley.volumes import DIVISIONS, Part, Shelf, Volume, divide, with_slash
 
+ALL = "all"
+"""In place of a volume's name: the archive as one site."""
+
 
 class VolumesConfig(Config):
     """The option ``volumes`` of the plugin."""
@@ -56,7 +59,7 @@ def choose(
     """
     convert = archive.traditional.convert
     others = [_other(given, convert) for given in volumes.others]
-    if not name:
+    if name == ALL:
         names = publication_of(config).names
         own = Texts(names["zh-Hans"], names["zh-Hant"], names["en"])
         return archive, Shelf(Volume(own, with_slash(config.site_url or "")), others) if others else None
