@@ -65,7 +65,7 @@ def measure_site(sample: Sample) -> Iterator[Result]:
 def measure_bare(sample: Sample) -> Iterator[Result]:
     """The same Markdown with Material's theme: no search, no data, nothing but the pages."""
     used = _bare(sample, "")
-    yield _result(SITE, f"bare {_versions()}", sample, used)
+    yield _result(SITE, "bare MkDocs, static-i18n", sample, used)
 
 
 def measure_index(sample: Sample) -> Iterator[Result]:
@@ -95,11 +95,6 @@ def _bare(sample: Sample, search: str) -> Used:
 
 def _mkdocs(site: Path) -> list[str | Path]:
     return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", site]
-
-
-def _versions() -> str:
-    mkdocs, i18n = (importlib.metadata.version(name) for name in ("mkdocs", "mkdocs-static-i18n"))
-    return f"MkDocs {mkdocs} with i18n {i18n}"
 
 
 def _result(step: str, by: str, sample: Sample, used: Used, size: int = 0) -> Result:

@@ -16,6 +16,8 @@ _BAR = 26
 _COLOURS = ("#d0573f", "#3d85b8", "#6b8f2f", "#9a6cc0", "#8a7f70")
 _DASHES = ("", "7 4", "2 4", "9 3 2 3", "14 5")
 """Lines are told apart by these where colours are not."""
+_LEGIBLE = {"margin": 0.03, "tick_font_char_width": 7, "legend_font_char_width": 9}
+"""For leather: how much room words need beside the axes and in the legend."""
 _STYLE = """
 text { font-family: "Noto Sans", "Noto Sans CJK SC", system-ui, sans-serif; fill: #2b2723; }
 .ground { fill: #fbf9f4; } .axis line { stroke: #d9d2c3; }
@@ -38,10 +40,10 @@ def _theme(**wanted: object) -> Iterator[None]:
             setattr(theme, name, value)
 
 
-@_theme(margin=0.05, tick_font_char_width=7)
-def lines(title: str, series: Mapping[str, Mapping[int, float]]) -> str:
+@_theme(**_LEGIBLE)
+def lines(series: Mapping[str, Mapping[int, float]]) -> str:
     """Seconds by pages, both axes logarithmic: what grows linearly rises as it goes to the right."""
-    drawn = leather.Chart(title)
+    drawn = leather.Chart()
     points = [(pages, seconds) for one in series.values() for pages, seconds in one.items()]
     low, high = (
         math.floor(math.log10(min(s for _, s in points))),
@@ -58,13 +60,24 @@ def lines(title: str, series: Mapping[str, Mapping[int, float]]) -> str:
     return _file(drawn, 400)
 
 
-@_theme(margin=0.05, tick_font_char_width=7)
-def bars(title: str, values: Sequence[tuple[str, float]]) -> str:
+@_theme(**_LEGIBLE)
+def bars(values: Sequence[tuple[str, float]]) -> str:
     """A bar for each value, its number in its name."""
-    drawn = leather.Chart(title)
-    drawn.add_bars([(value, name) for name, value in reversed(values)], fill_color=_COLOURS[0])
+    drawn = leather.Chart()
+    drawn.add_bars([(value, name) for name, value in values], fill_color=_COLOURS[0])
     drawn.add_x_scale(0, max(value for _, value in values) * 1.05)
     drawn.add_x_axis(ticks=[0], tick_formatter=lambda *_: "")
+    return _file(drawn, 60 + _BAR * len(values))
+
+
+@_theme(**_LEGIBLE)
+def ratios(values: Sequence[tuple[str, float]]) -> str:
+    """A bar for each ratio, on a logarithmic axis from 1: what is better goes right, what is worse left."""
+    drawn = leather.Chart()
+    drawn.add_bars([(math.log10(value), name) for name, value in values], fill_color=_COLOURS[1])
+    ticks = (0.1, 0.3, 1, 3, 10, 30, 100)
+    drawn.add_x_scale(*(math.log10(end) for end in (ticks[0], max(ticks[-1], *(v for _, v in values)))))
+    drawn.add_x_axis(ticks=[math.log10(tick) for tick in ticks], tick_formatter=_seconds)
     return _file(drawn, 90 + _BAR * len(values))
 
 
@@ -73,7 +86,7 @@ def _pages(value: float, *_: object) -> str:
 
 
 def _seconds(value: float, *_: object) -> str:
-    return f"{10**value:g}"
+    return f"{10**value:.3g}"
 
 
 def _file(drawn: leather.Chart, height: int) -> str:

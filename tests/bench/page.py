@@ -24,9 +24,9 @@ _PROGRAMS = (SITE, BUILD, AGAIN, EDIT)
 _TEXT = Path(__file__).with_name("speed.md")
 """The page's words, with places for the figures."""
 CHARTS: Mapping[str, str] = {
-    "growth": "How the time grows with the pages, on logarithmic axes: a straight line is a power of them.",
-    "steps": "Milliseconds of processor time for a page, by step, in the largest archive.",
-    "peers": "Times as fast as each peer, or as small; 1 is as fast. Below 1 the peer is better.",
+    "growth": "Seconds by pages, on logarithmic axes: a straight line is a power of the pages.",
+    "steps": "Milliseconds of processor time a page, by step, in the largest archive.",
+    "peers": "How many times as fast as each peer, or as small. Left of 1 the peer is better.",
 }
 
 
@@ -71,7 +71,7 @@ def charts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             series.setdefault(name, {})[one["pages"]] = one["seconds"] or one["wall"]
     series = {name: one for name, one in series.items() if len(one) > 1}
     if series:
-        yield "growth", drawing.lines("Seconds by pages", series)
+        yield "growth", drawing.lines(series)
     largest = max((one["pages"] for one in results), default=0)
     steps = [
         (f"{one['step']}: {one['seconds'] / largest * 1000:.2f}", one["seconds"] / largest * 1000)
@@ -79,10 +79,10 @@ def charts(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if one["pages"] == largest and one["unit"] == "characters" and one["by"] == GALLEY
     ]
     if steps:
-        yield "steps", drawing.bars("Milliseconds a page", steps)
+        yield "steps", drawing.bars(steps)
     ratios = list(_ratios(results))
     if ratios:
-        yield "peers", drawing.bars("Times as fast (or as small) as the peer", ratios)
+        yield "peers", drawing.ratios(ratios)
 
 
 def _ratios(results: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, float]]:
