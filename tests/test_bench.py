@@ -66,7 +66,7 @@ def test_what_cannot_run_is_said_and_the_rest_runs(tmp_path: Path) -> None:
         return [Result("b", GALLEY, sample.pages, used.seconds, used.wall)]
 
     wanted = [Measurement("a", "peer", gone), Measurement("b", GALLEY, there)]
-    found = measure(wanted, [Sample(tmp_path, 1, 1, 1), Sample(tmp_path, 3, 1, 1)])
+    *_, found = measure(wanted, [Sample(tmp_path, 1, 1, 1), Sample(tmp_path, 3, 1, 1)])
     assert [one["pages"] for one in found["results"]] == [1, 3]
     assert [(one["step"], one["by"]) for one in found["absent"]] == [("a", "peer")]
     assert "failed" in table.text(found)

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from bench import (
     translating,
 )
 from bench.frame import Absent, Measurement, Sample, UnableError
+from galley import files
 
 MEASUREMENTS: tuple[Measurement, ...] = (
     *starting.MEASUREMENTS,
@@ -50,18 +51,18 @@ def main(args: Sequence[str]) -> int:
     wanted = [one for one in MEASUREMENTS if (options.only or "") in one.step]
     with tempfile.TemporaryDirectory(prefix="galley-bench-") as folder:
         made = list(samples.make(options.size, Path(folder)))
-        found = measure(wanted, made)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        found: dict[str, Any] = {}
+        for found in measure(wanted, made):
+            if options.json:  # anew after each measurement: an hour's figures outlive an interruption
+                files.write(options.json, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     print(table.text(found))
     if options.json:
         print(f"The figures are in {options.json}; make bench-page makes docs/guide/speed.md of them.")
     return 0
 
 
-def measure(wanted: Sequence[Measurement], made: Sequence[Sample]) -> dict[str, Any]:
-    """All figures, with what could not be measured and why."""
+def measure(wanted: Sequence[Measurement], made: Sequence[Sample]) -> Iterator[dict[str, Any]]:
+    """All figures so far, after each measurement; with what could not be measured and why."""
     results, absent = [], []
     for one in wanted:
         for sample in {"smallest": made[:1], "largest": made[-1:]}.get(one.sizes, made):
@@ -71,12 +72,12 @@ def measure(wanted: Sequence[Measurement], made: Sequence[Sample]) -> dict[str, 
             except UnableError as error:
                 absent.append(Absent(one.step, one.by, str(error))._asdict())
                 break
-    return {
-        "machine": machine.described(),
-        "samples": [{"pages": s.pages, "articles": s.articles, "characters": s.characters} for s in made],
-        "results": results,
-        "absent": absent,
-    }
+        yield {
+            "machine": machine.described(),
+            "samples": [{"pages": s.pages, "articles": s.articles, "characters": s.characters} for s in made],
+            "results": results,
+            "absent": absent,
+        }
 
 
 if __name__ == "__main__":
