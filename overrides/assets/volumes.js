@@ -24,7 +24,7 @@ let missing = new Set();
 let listing;
 
 /** The names of the volumes that did not answer. */
-export const silent = () => [...missing].map(({ name }) => name[language]);
+export const silent = () => volumes.filter((one) => missing.has(one)).map(({ name }) => name[language]);
 
 /** The addresses of the other volumes that answer, for Pagefind. */
 export const others = () => volumes.slice(1).flatMap((one) => (one.find && !missing.has(one) ? one.url : []));
