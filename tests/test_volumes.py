@@ -17,7 +17,8 @@ from conftest import mkdocs_build, serve
 from galley.model import Texts
 from galley.volumes import Shelf, Volume
 
-SETTINGS = """      volumes:
+SETTINGS = """      parallel: true
+      volumes:
         by: year
         url: {root}press-{{volume}}/
         others:
@@ -120,7 +121,7 @@ def test_a_search_finds_what_stands_in_another_volume(
     assert labels == ({"1998", "1999"} if prefix == "en/" else {"1998年", "1999年"})
     page.locator(".hit-passage[href*='of-1998']").first.click()
     page.wait_for_url("**/press-1998/**highlight=**")
-    expect(page.locator("#text mark").first).to_be_in_viewport()
+    expect(page.locator("#text p mark").first).to_be_in_viewport()
 
 
 def test_other_hosts_are_searched_and_one_that_is_gone_is_named(page: Page, volumes: Volumes) -> None:

@@ -70,7 +70,7 @@ class Content:
         """The same with nothing in it that cannot go to another process: its templates need no more."""
         articles: Any = list(self.articles)  # as a collection they stand in a file of this process
         known = ("terms", "topics", "english_names")
-        archive = Archive(self.archive.root, self.archive.quotes)
+        archive = Archive(self.archive.root, self.archive.quotes, self.archive.part)
         vars(archive).update({name: getattr(self.archive, name) for name in known})
         exports = replace(self.exports, archive=archive, articles=articles)
         exports.know(self.exports)

@@ -69,7 +69,9 @@ def choose(
         raise GalleyError(f"there is no volume “{name}”; galley volumes lists them ({some})")
     part = parts[name]
     others = [one.volume for one in parts.values() if one is not part] + others
-    _rename(config, part.volume, serving)
+    if not serving:
+        config.site_url = part.volume.url
+    name_volume(config, part.volume)
     return replace(archive, part=part), Shelf(part.volume, others)
 
 
@@ -87,9 +89,8 @@ def _other(given: Any, convert: Callable[[str], str]) -> Volume:
     return Volume(Texts(name, hant, str(given.get("name_en") or name)), with_slash(url))
 
 
-def _rename(config: MkDocsConfig, volume: Volume, serving: bool) -> None:
-    if not serving:
-        config.site_url = volume.url
+def name_volume(config: MkDocsConfig, volume: Volume) -> None:
+    """Let the site's names say which volume it is."""
     i18n = config.plugins.get("i18n")
     for given in i18n.config.languages if i18n else ():
         language = LANGUAGE_OF[given.locale]
