@@ -271,6 +271,14 @@ def test_good_english_is_left_as_it_is() -> None:
                 assert found.text == known.text
 
 
+def test_batches_are_smaller_while_the_machine_is_slow_and_no_longer() -> None:
+    size, sizes = 512, []
+    for seconds in (9.0, 9.0, 9.0, 9.0, 2.0, 0.5, 0.5, 0.5, 0.5):
+        size = engine.paced(size, seconds)
+        sizes.append(size)
+    assert sizes == [256, 128, 64, 64, 64, 128, 256, 512, 512]
+
+
 def test_a_long_sentence_is_cut_where_its_clauses_end() -> None:
     assert engine.clauses("一一；二二；“三三。”四", "；。", 6) == ["一一；二二；", "“三三。”四"]
     assert engine.clauses("一二三四五", "", 2) == ["一二", "三四", "五"]
