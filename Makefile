@@ -26,10 +26,10 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site volumes test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if (($$1 != "bench" || "$(BENCH)") && ($$1 !~ /^(fuzz|faults):?$$/ || "$(wildcard tests/fuzz)")) printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if (($$1 !~ /^bench/ || "$(BENCH)") && ($$1 !~ /^(fuzz|faults):?$$/ || "$(wildcard tests/fuzz)")) printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PORT=8000 for serve; PYTHON=python3.12 chooses the Python; UPGRADE=1 for lock."
 
@@ -40,6 +40,12 @@ serve: .venv/.base ## show the site at http://127.0.0.1:8000/ and follow changes
 site: .venv/.base ## build the whole site into site/
 	@$(fonts)
 	@$(PY) -m mkdocs build --strict
+
+volumes: .venv/.base ## build every volume of a large archive, each a site in site/<volume>/
+	@$(fonts)
+	@names=$$($(BIN)/galley volumes --names) || exit; for name in $$names; do \
+		echo "Volume $$name"; \
+		GALLEY_VOLUME=$$name $(PY) -m mkdocs build --strict -d site/$$name || exit; done
 
 test: .venv/.dev ## run every check and test (a browser is installed if there is none)
 	@scripts/system-packages chromium fonts poppler java
@@ -106,19 +112,27 @@ new: .venv/.base ## begin an archive of your own: make new DIR=../mine NAME=å‰ªæ
 check: .venv/.base ## check the text, the page plans and the terms
 	@$(BIN)/galley check
 
-BENCH := $(wildcard scripts/galley/bench.py)
+BENCH := $(wildcard tests/bench/__main__.py)
 ifneq ($(BENCH),)
-.PHONY: bench
-bench: .venv/.base .venv/bench/.made ## measure the steps, and the PDFs beside WeasyPrint
-	@$(PY) -m galley.bench
+SIZE ?= 100
+.PHONY: bench bench-page
+RUN_BENCH = PYTHONPATH=tests $(PY) -m
+bench: .venv/.dev .venv/bench/.made $(if $(TRANSLATE),.venv/bench-argos/.made) ## measure the steps beside their peers (SIZE=1000 pages, TRANSLATE=1)
+	@$(RUN_BENCH) bench --size $(SIZE) --json build/bench.json
 
-# WeasyPrint is measured and nothing else: it stands in an environment of its own.
-.venv/bench/.made: .venv/.made requirements/bench.txt
-	@$(PY) -m venv --clear .venv/bench
-	@echo "Installing WeasyPrint, to measure beside it"
-	@.venv/bench/$(notdir $(BIN))/python -m pip -qq install --require-hashes -r requirements/bench.txt \
-		|| $(call fail,could not install WeasyPrint; see the message above.)
-	@touch $@
+bench-page: .venv/.dev ## write docs/guide/speed.md from what make bench measured
+	@$(RUN_BENCH) bench.page build/bench.json
+
+# Peers are measured and nothing else: they stand in environments of their own. The measurement says
+# which of them could not be installed, and goes on without.
+.venv/bench/.made: PEERS = requirements/bench.txt
+.venv/bench-argos/.made: PEERS = requirements/translate.txt
+.venv/bench/.made: requirements/bench.txt
+.venv/bench-argos/.made: requirements/translate.txt
+.venv/bench/.made .venv/bench-argos/.made: .venv/.made
+	@$(PY) -m venv --clear $(@D)
+	@echo "Installing $(PEERS), to measure beside it"
+	@$(@D)/$(notdir $(BIN))/python -m pip -qq install --require-hashes -r $(PEERS) && touch $@ || rm -rf $(@D)
 endif
 
 # uv in an environment of its own: the locks must not depend on what they lock.

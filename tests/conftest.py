@@ -95,6 +95,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """A test's output is no access log."""
 
+    def end_headers(self) -> None:
+        """Let pages of other hosts read the files, as GitHub Pages does."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def translate_path(self, path: str) -> str:
         """Only what is below the prefix is there."""
         if not path.startswith(self.prefix):

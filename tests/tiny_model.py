@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT
-
+ROOT = Path(__file__).parent.parent
 _BANNED = -1e9
 _FAR = 50.0
 """Tokens. A position divided by it is small beside the embeddings, so that no norm squeezes it."""

@@ -8,7 +8,7 @@
  * @typedef {{article: number, blocks: Blocks[], score: number}} Candidate `blocks`: of each phrase
  * @typedef {{phrases: Phrase[], need: number, certain: boolean, candidates: Candidate[]}} Found
  * @typedef {{lang: string, text: string, marks: number[][]}} Line
- * @typedef {{whole: number, url: string, title: Line, from: string, passages: {url: string, lines: Line[]}[]}} Hit
+ * @typedef {{whole: number, url: string, volume?: string, title: Line, from: string, passages: {url: string, lines: Line[]}[]}} Hit
  * @typedef {{slug: string, title: string, from: string, blocks: [string, (string | null)[]][], names?: string[][]}} Part
  */
 
@@ -17,7 +17,9 @@ const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3400-\\u4dbf\\u4e00
 const WORD = `(?:(?![${HAN}])[\\p{L}\\p{N}])+`;
 const TOKEN = new RegExp(`[${HAN}]|${WORD}(?:['’]${WORD})*`, "gu");
 const han = new RegExp(`[${HAN}]`, "u");
-const folder = new URL("../search/", import.meta.url);
+// The site whose files are read: this one, or as `find.js?site=…` another volume (volumes.js).
+const root = new URL(new URL(import.meta.url).searchParams.get("site") ?? "..", import.meta.url);
+const folder = new URL("search/", root);
 
 /** @type {{version: string, blocks: string, keys: string[], groups: string} | undefined} */
 let index;
@@ -290,7 +292,7 @@ async function show({ article, blocks }, { phrases, need }, language, chinese) {
   /** @param {number} block @returns {Promise<Part>} */
   const part = (block, lang = language) => get(`${lang}/${article}-${Math.floor((block - start) / PART)}.json`);
   const first = await part(order[0] ?? start);
-  const page = new URL(`../${language === "zh-Hans" ? "" : `${language}/`}articles/${first.slug}/`, import.meta.url).href;
+  const page = new URL(`${language === "zh-Hans" ? "" : `${language}/`}articles/${first.slug}/`, root).href;
   const title = { lang: language === "en" && han.test(first.title) ? "zh-Hans" : language, text: first.title, marks: phrases.flatMap((one) => places(one, first.title)) };
   const verified = new Set();
   // English words one after another, or in one name, are worth more than the same words apart.

@@ -2,7 +2,7 @@
 // The search dialog, and the marks on a page that was opened from it. find.js is loaded when it is first opened,
 // forms.js with Pagefind when find.js has little to show.
 
-/** @typedef {import("./find.js")} Find */
+/** @typedef {import("./find.js") & import("./forms.js").Volumes} Find of several volumes: volumes.js */
 const PAGE = 6;
 const FEW = 3; // fewer results than this are joined by those with other forms of the words
 const STOP = 60; // candidates looked at for one page of results
@@ -10,6 +10,8 @@ const language = document.documentElement.lang;
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("search"));
 const input = /** @type {HTMLInputElement} */ (document.getElementById("search-query"));
 const state = /** @type {HTMLElement} */ (dialog.querySelector(".search-state"));
+/** @type {HTMLElement | null} */
+const silence = dialog.querySelector(".search-silent");
 const offers = /** @type {HTMLElement} */ (dialog.querySelector(".search-offers"));
 /** @type {NodeListOf<HTMLElement>} */
 const lists = dialog.querySelectorAll(".search-results");
@@ -31,7 +33,7 @@ let showMore = async () => {};
 
 /** After a failure the next attempt tries again. */
 function load() {
-  loading ??= import("./find.js").then(async (find) => (await find.load(), find));
+  loading ??= import(dialog.dataset.volumes === undefined ? "./find.js" : "./volumes.js").then(async (find) => (await find.load(), find));
   loading.catch(() => (loading = undefined));
   return loading;
 }
@@ -68,7 +70,8 @@ function addHit(hit, to = list) {
   const title = /** @type {HTMLAnchorElement} */ (add(item, "a", "hit-title"));
   title.href = hit.url;
   addLine(title, hit.title);
-  add(item, "p", "hit-paper", hit.from);
+  const from = add(item, "p", "hit-paper", hit.from);
+  if (hit.volume) add(from, "span", "hit-volume", hit.volume);
   for (const { url, lines } of hit.passages) {
     const link = /** @type {HTMLAnchorElement} */ (add(item, "a", "hit-passage"));
     link.href = url;
@@ -81,8 +84,8 @@ function addHit(hit, to = list) {
  * @param {string} query @param {number} mine the turn of the search
  */
 async function addOthers(query, mine) {
-  const known = [...list.querySelectorAll("a")].map((link) => link.pathname);
-  const hits = await import("./forms.js").then((forms) => forms.others(query, language, new Set(known))).catch(() => []);
+  const known = [...list.querySelectorAll("a")].map((link) => link.origin + link.pathname);
+  const hits = await import("./forms.js").then(async (forms) => forms.others(query, language, new Set(known), await load())).catch(() => []);
   if (mine !== turn) return 0;
   hits.forEach((hit) => addHit(hit, others));
   heading.hidden = !hits.length;
@@ -188,8 +191,14 @@ function run() {
   waiting = undefined;
   const chosen = [...filters.querySelectorAll("select")].flatMap((select) => select.value || []);
   filters.classList.toggle("in-use", chosen.length > 0);
-  searching = search(input.value.trim(), chosen);
+  searching = search(input.value.trim(), chosen).then(sayWhoIsSilent);
   return searching;
+}
+
+/** Name the volumes that did not answer. */
+async function sayWhoIsSilent() {
+  const names = (await load().catch(() => null))?.silent?.() ?? [];
+  if (silence) silence.textContent = names.length ? (silence.dataset.words ?? "").replace("{names}", new Intl.ListFormat(language).format(names)) : "";
 }
 
 filters.addEventListener("toggle", async () => {
@@ -260,7 +269,7 @@ input.addEventListener("input", (event) => {
   waiting = setTimeout(run, 120);
 });
 input.addEventListener("compositionend", run);
-more.addEventListener("click", () => showMore().catch(() => (state.textContent = word("search-failed"))));
+more.addEventListener("click", () => showMore().then(sayWhoIsSilent).catch(() => (state.textContent = word("search-failed"))));
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;

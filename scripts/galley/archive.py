@@ -27,6 +27,7 @@ from galley.steps import Shared
 from galley.terms import Term, english, read_terms
 from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
+from galley.volumes import Part
 from galley.workers import Processes, Workers, cores
 
 _NOT_PLANS = ("topics.yml", "figures.yml", "events.yml", "maps.yml", "model.yml")
@@ -55,6 +56,8 @@ class Archive:
 
     root: Path
     quotes: bool = True
+    part: Part | None = None
+    """The pages to take, where a volume of the archive is built (:mod:`galley.volumes`)."""
 
     @property
     def seeds(self) -> Path:
@@ -86,6 +89,11 @@ class Archive:
         """The site's topics by id, in the editors' order."""
         return read_topics(self.seeds / "topics.yml", self.traditional)
 
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """The articles that other volumes of the archive have."""
+        return self.part.elsewhere if self.part else frozenset()
+
     def pages(self) -> Iterator[tuple[Page, Plan]]:
         """Every source page with its plan, by file name.
 
@@ -116,6 +124,8 @@ class Archive:
         for plan in sorted(self.seeds.glob("*.yml")):
             if plan.name not in _NOT_PLANS and plan.stem not in stems:
                 raise PlanError(f"is a plan without a page; add {plan.stem}.txt or take it away", plan)
+        if self.part is not None:
+            sources = [source for source in sources if source.stem in self.part.pages]
         return sources
 
     @cached_property
@@ -165,7 +175,8 @@ class Archive:
         Raises:
             PlanError: a figure's quotation is not there, or does not have the number.
         """
-        return read_figures(self.seeds / "figures.yml", articles, self.topics, self.terms, self.traditional)
+        path = self.seeds / "figures.yml"
+        return read_figures(path, articles, self.topics, self.terms, self.traditional, self.elsewhere)
 
     def sound_articles(self) -> Collection:
         """The articles of the pages whose plans are whole; for a server, while an editor mends the others."""

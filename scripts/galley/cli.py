@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from galley import __version__, new_command
+from galley import __version__, new_command, volumes_command
 from galley.english import audit_command, exchange_command, model_command, translate_command
 from galley.errors import GalleyError, disk_error
 from galley.pdf import command as pdf_command
@@ -108,6 +108,7 @@ def parser() -> argparse.ArgumentParser:
     model_command.register(commands)
     new_command.register(commands)
     sample_command.register(commands)
+    volumes_command.register(commands)
 
     traditional = commands.add_parser(
         "traditional", help="convert standard input to Traditional Chinese, line for line"

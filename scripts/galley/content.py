@@ -19,6 +19,7 @@ from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import Imprint
 from galley.publication import Publication
 from galley.reference import Reference, read_reference
+from galley.volumes import Shelf
 
 Made = Iterator[tuple[str, str | bytes]]
 """Files by their path below the site's folder, with what is in them."""
@@ -35,6 +36,8 @@ class Content:
     exports: Exports = field(repr=False)
     lines: tuple[str, Sequence[line_picture.Shown]] | None = field(repr=False)
     """The page whose line ends are drawn, and the lines."""
+    volumes: Shelf | None = None
+    """The volumes of the archive, where it is published in several."""
 
     @property
     def languages(self) -> Sequence[Language]:
@@ -67,7 +70,7 @@ class Content:
         """The same with nothing in it that cannot go to another process: its templates need no more."""
         articles: Any = list(self.articles)  # as a collection they stand in a file of this process
         known = ("terms", "topics", "english_names")
-        archive = Archive(self.archive.root, self.archive.quotes)
+        archive = Archive(self.archive.root, self.archive.quotes, self.archive.part)
         vars(archive).update({name: getattr(self.archive, name) for name in known})
         exports = replace(self.exports, archive=archive, articles=articles)
         exports.know(self.exports)
@@ -89,10 +92,14 @@ class Content:
     def search(self) -> Made:
         """The files of the exact search."""
         languages = self.exports.publication.languages
-        return search.all_files(self.articles, self.archive.topics, self.archive.terms, languages)
+        yield from search.all_files(self.articles, self.archive.topics, self.archive.terms, languages)
+        if self.volumes is not None:
+            yield from self.volumes.files()
 
 
-def read_content(archive: Archive, publication: Publication, articles: Collection) -> Content:
+def read_content(
+    archive: Archive, publication: Publication, articles: Collection, volumes: Shelf | None = None
+) -> Content:
     """Read everything else that an archive has beside its articles.
 
     Raises:
@@ -103,4 +110,5 @@ def read_content(archive: Archive, publication: Publication, articles: Collectio
         lines = line_picture.of_first_page(archive)
     figures = archive.figures(articles)
     reference = read_reference(archive, articles)
-    return Content(archive, articles, figures, reference, Exports(archive, articles, publication), lines)
+    exports = Exports(archive, articles, publication)
+    return Content(archive, articles, figures, reference, exports, lines, volumes)

@@ -94,12 +94,13 @@ class Desk:
             content.archive.topics,
             config.site_url or "",
             Path(config.docs_dir),
-            policy(serving),
+            policy(serving, content.volumes.origins() if content.volumes else ()),
             worker,
             content.figures,
             frozenset(makers),
             offers,
             content.languages,
+            content.volumes,
         )
         frames = Frames(env, config, self._files, self._nav, prefix_of(self.language))
         self.leaves = Leaves(frames, makers, Path(config.site_dir))

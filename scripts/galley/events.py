@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from galley.collection import by_slug
 from galley.editors import Item, read_yaml
 from galley.model import Article, Texts
-from galley.quotation import Period, anchor, place, read_period
+from galley.quotation import Period, anchor, is_elsewhere, place, read_period
 from galley.topics import Topic
 from galley.traditional import Traditional
 
@@ -40,9 +40,15 @@ class Event:
 
 
 def read_events(
-    path: Path, articles: Sequence[Article], topics: Mapping[str, Topic], traditional: Traditional
+    path: Path,
+    articles: Sequence[Article],
+    topics: Mapping[str, Topic],
+    traditional: Traditional,
+    elsewhere: Collection[str] = (),
 ) -> tuple[Event, ...]:
     """Read an archive's events, in the order of time; one without the file has none.
+
+    Those of articles ``elsewhere``, in other volumes, are passed over.
 
     Raises:
         PlanError: with file and line, for whatever is wrong in it, and for an event whose quotation is not in
@@ -50,8 +56,9 @@ def read_events(
     """
     if not path.exists():
         return ()
+    items = [item for item in read_yaml(path).many() if not is_elsewhere(item, elsewhere)]
     known = by_slug(articles)
-    found = [_event(item, known, topics, traditional) for item in read_yaml(path).many()]
+    found = [_event(item, known, topics, traditional) for item in items]
     return tuple(sorted(found, key=lambda event: event.order))
 
 

@@ -7,7 +7,7 @@ say is never shown as if they did.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -19,7 +19,7 @@ from galley.editors import Item, read_yaml
 from galley.english.numbers import Number
 from galley.english.numbers_zh import chinese
 from galley.model import Article, Texts
-from galley.quotation import Period, anchor, place, read_period, short
+from galley.quotation import Period, anchor, is_elsewhere, place, read_period, short
 from galley.tables import read_data
 from galley.terms import Term
 from galley.topics import Topic
@@ -97,13 +97,15 @@ class _Reader:
     topics: Mapping[str, Topic]
     terms: Mapping[str, Term]
     traditional: Traditional
+    elsewhere: Collection[str] = ()
 
     def indicator(self, item: Item) -> Indicator:
         fields = item.fields(_INDICATOR, ("id", "name", "unit", "figures"))
         unit = self.unit(fields["unit"])
         topic = fields["topic"].one_of(tuple(self.topics)) if "topic" in fields else ""
-        figures = tuple(self.figure(one, unit) for one in fields["figures"].many())
-        if not figures:
+        given = fields["figures"].many()
+        figures = tuple(self.figure(one, unit) for one in given if not is_elsewhere(one, self.elsewhere))
+        if not given:
             raise fields["figures"].error("has no figures; add one or take the indicator away")
         about = self.texts(fields["about"]) if "about" in fields else None
         return Indicator(fields["id"].slug(), self.texts(fields["name"]), about, topic, unit, figures)
@@ -177,8 +179,11 @@ def read_figures(
     topics: Mapping[str, Topic],
     terms: Sequence[Term],
     traditional: Traditional,
+    elsewhere: Collection[str] = (),
 ) -> tuple[Indicator, ...]:
     """Read an archive's figures; one without the file has none.
+
+    Those of articles ``elsewhere``, in other volumes, are passed over.
 
     Raises:
         PlanError: with file and line, for whatever is wrong in it, and for a figure whose quotation is
@@ -186,14 +191,15 @@ def read_figures(
     """
     if not path.exists():
         return ()
-    reader = _Reader(by_slug(articles), topics, {term.hans: term for term in terms}, traditional)
+    known = {term.hans: term for term in terms}
+    reader = _Reader(by_slug(articles), topics, known, traditional, elsewhere)
     found: dict[str, Indicator] = {}
     for item in read_yaml(path).many():
         indicator = reader.indicator(item)
         if indicator.id in found:
             raise item.error(f"the indicator “{indicator.id}” stands here again; keep one")
         found[indicator.id] = indicator
-    return tuple(found.values())
+    return tuple(indicator for indicator in found.values() if indicator.figures)
 
 
 @cache

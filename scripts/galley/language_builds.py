@@ -25,6 +25,7 @@ from galley.content import Content
 from galley.pages import FOLDERS
 from galley.pdf.shelf import Offer
 from galley.pdf.typeset import cores
+from galley.volume_settings import name_volume
 
 _MANY = 150
 """Articles from which on it is faster: a process needs two seconds to begin."""
@@ -127,6 +128,8 @@ def build_language(job: Job) -> tuple[list[Said], str]:
         galley: Any = config.plugins["galley"]
         galley.content, galley.offers = pickle.loads(job.made_from)  # noqa: S301 - from our own process
         i18n.current_language, i18n.building = job.folder, True
+        if (part := galley.content.archive.part) is not None:
+            name_volume(config, part.volume)
         utils.clean_directory = lambda directory: None  # the first language's build has emptied it
         build(config)
     except (Exception, SystemExit) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -52,11 +53,13 @@ from galley.rendering import Rendering
 from galley.served import Served
 from galley.site import LANGUAGE_OF
 from galley.site_pages import is_generated
+from galley.volume_settings import VolumesConfig, choose
 
 log = get_plugin_logger(__name__)
 
 
 _MATERIAL = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+_VOLUMES = "assets/volumes.js"
 _OWN = ("sitemap.xml",)
 """Templates of MkDocs and its plugins that Galley has no use for: it makes these files itself."""
 _ONCE = ("404.html", "offline.html", "manifest.webmanifest", offline.NAME)
@@ -86,6 +89,12 @@ class GalleyConfig(Config):
     parallel = config_options.Optional(config_options.Type(bool))
     """Whether the languages are built at once, each in a process of its own. If not said: where there are
     cores and so many articles that it is faster. The files are the same; the memory is twice as much."""
+
+    volumes = config_options.SubConfig(VolumesConfig)
+    """How the archive is divided into several sites with one search, or which other sites stand beside it."""
+
+    volume = config_options.Type((str, int), default="all")
+    """Which volume to build (1998, gansu-daily). All: the archive as one site."""
 
     proof = config_options.Type(bool, default=False)
     """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""
@@ -130,12 +139,15 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self._take_folder(config)
         if self._printing is not None:
             self._printing.stop()
-        archive, publication = self._archive(config), publication_of(config)
-        docs, languages = Path(config.docs_dir), publication.languages
+        archive, docs = self._archive(config), Path(config.docs_dir)
         try:
             if self.serving and self.content is None:  # the first build: the server does not listen yet
                 port.check(*config.dev_addr)
-            content = read_content(archive, publication, self._articles(archive))
+            chosen = str(self.config.volume)
+            archive, volumes = choose(archive, self.config.volumes, chosen, config, self.serving)
+            publication = publication_of(config)
+            languages = publication.languages
+            content = read_content(archive, publication, self._articles(archive), volumes)
             if self.serving:
                 self._markdown = {**content.pages(), **dict(build.proof_makers(archive, languages))}
                 build.stand_in(self._markdown, docs)
@@ -228,6 +240,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """Leave out Material's styles and scripts, 2.5 MB that no page loads, and the PDFs' template."""
         for file in list(files):
             unused = file.src_uri.startswith(_MATERIAL) or file.src_uri.endswith(".typ")
+            unused |= file.src_uri == _VOLUMES and (self.content is None or self.content.volumes is None)
             if unused or file.src_uri in _OWN:
                 files.remove(file)
         self._rendering.know(files)
@@ -386,9 +399,10 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def _take_over(self, config: MkDocsConfig) -> bool:
         """Show what editors changed in ``seeds/``, if the site has the same pages; return whether it has."""
         before = self._current()
-        archive, wrong = self._archive(config), ""
+        archive, wrong = replace(self._archive(config), part=before.archive.part), ""
         try:
-            content = read_content(archive, before.exports.publication, archive.articles())
+            publication = before.exports.publication
+            content = read_content(archive, publication, archive.articles(), before.volumes)
         except GalleyError as error:
             content, wrong = before, str(error)
         try:

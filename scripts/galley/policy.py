@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _RULES = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind is WebAssembly
@@ -17,11 +19,17 @@ _RULES = {
 }
 
 
-def policy(serving: bool = False) -> str:
+def policy(serving: bool = False, volumes: Iterable[str] = ()) -> str:
     """The policy: nothing but the site's own files, and no script or style inside a page.
+
+    ``volumes`` are the hosts of the archive's other volumes (``https://example.org``), whose search files
+    may be read, and nothing of theirs run.
 
     ``mkdocs serve`` writes its reloading script into each page it sends, so there, and only there,
     scripts in a page are allowed.
     """
-    rules = {**_RULES, "script-src": f"{_RULES['script-src']} 'unsafe-inline'"} if serving else _RULES
+    rules = dict(_RULES)
+    if serving:
+        rules["script-src"] += " 'unsafe-inline'"
+    rules["connect-src"] = " ".join([rules["connect-src"], *volumes])
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())

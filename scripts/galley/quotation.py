@@ -5,6 +5,7 @@ And the time they are about: a date of EDTF, or the time from one to another.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from galley import dates
@@ -49,6 +50,12 @@ def read_period(item: Item) -> Period:
     if period.last is not None and period.last[:3] < period.first[:3]:
         raise item.error(f"“{item.text()}” ends before it begins; write the earlier date first")
     return period
+
+
+def is_elsewhere(item: Item, slugs: Collection[str]) -> bool:
+    """Whether an entry stands on an article of another volume, so that this one passes it over."""
+    given = {key.text(): value for key, value in item.pairs()} if slugs else {}
+    return "article" in given and given["article"].text() in slugs
 
 
 def place(item: Item, article: Article) -> tuple[Block, int, int]:

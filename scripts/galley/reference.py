@@ -95,7 +95,9 @@ def read_reference(archive: Archive, articles: Sequence[Article]) -> Reference:
     names = concordance(archive.terms, articles, archive.seeds / "terms.tsv")
     places = read_places(archive.seeds / "places.tsv", archive.terms)
     maps = read_maps(archive.seeds / "maps.yml", archive.traditional)
-    events = read_events(archive.seeds / "events.yml", articles, archive.topics, archive.traditional)
+    events = read_events(
+        archive.seeds / "events.yml", articles, archive.topics, archive.traditional, archive.elsewhere
+    )
     notes = list(dict.fromkeys(term.note_zh for term in archive.terms if term.note_zh))
     hant = [archive.traditional.convert(note) for note in notes]
     return Reference(names, places, maps, events, archive.topics, dict(zip(notes, hant, strict=True)))

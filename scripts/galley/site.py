@@ -22,6 +22,7 @@ from galley.interface import word, words
 from galley.model import LANGUAGES, Article, Language
 from galley.pdf.shelf import Offer
 from galley.topics import Topic
+from galley.volumes import Shelf
 
 NAMES: dict[Language, tuple[str, str]] = {
     "zh-Hans": ("简", "简体中文"),
@@ -91,6 +92,8 @@ class Site:
     """The PDFs that each page offers, by its address."""
     languages: Sequence[Language] = LANGUAGES
     """Those that are built, Simplified Chinese first."""
+    volumes: Shelf | None = None
+    """The volumes of the archive, where it is published in several."""
 
     def downloads(self, page: Page | None) -> Sequence[Offer]:
         """The PDFs that a page offers, the page's own first."""

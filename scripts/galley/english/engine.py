@@ -34,6 +34,9 @@ _LONGEST = 150
 _SECONDS = 4.0
 """The longest that a batch may take before the next one is made smaller: an interruption loses one."""
 
+_MOST_TOKENS, _FEWEST_TOKENS = 512, 64
+"""Of a batch for each worker. Larger ones are no faster, smaller ones take half as long again."""
+
 
 class Engine:
     """A loaded package. ``how`` says on what it runs."""
@@ -41,7 +44,7 @@ class Engine:
     def __init__(self, package: Package, device: str = "") -> None:
         device = device or os.environ.get("ARGOS_DEVICE_TYPE", "auto")
         self._argos, self._translator, self.how = load(package, device)
-        self._tokens = 512
+        self._tokens = _MOST_TOKENS
 
     def translate(self, sentences: Iterable[str]) -> Iterator[list[Translated]]:
         """Translate sentences, the longest first; give them back in batches, as they are done."""
@@ -53,8 +56,7 @@ class Engine:
             began = time.monotonic()
             yield self._run(waiting[:count], limit=3 * longest + 30)
             waiting = waiting[count:]
-            if time.monotonic() - began > _SECONDS:
-                self._tokens = max(64, self._tokens // 2)
+            self._tokens = paced(self._tokens, time.monotonic() - began)
 
     def close(self) -> None:
         """Nothing has to be left: memory goes with the process."""
@@ -97,6 +99,14 @@ class Engine:
             stopped = any(len(piece) >= limit for piece in got)
             done.append(Translated(sentence, " ".join(text.split()), len(parts), stopped))
         return done
+
+
+def paced(tokens: int, seconds: float) -> int:
+    """How large the next batch is, after one that took so long: smaller if that was too long to lose, and
+    larger again when the machine, or shorter sentences, let it through quickly."""
+    if seconds > _SECONDS:
+        return max(_FEWEST_TOKENS, tokens // 2)
+    return min(_MOST_TOKENS, tokens * 2) if seconds < _SECONDS / 4 else tokens
 
 
 def clauses(sentence: str, marks: str, most: int) -> list[str]:

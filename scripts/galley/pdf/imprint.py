@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from galley import bylines
 from galley.errors import GalleyError
 from galley.model import LANGUAGES, Article, Language
 from galley.publication import Publication, prefix_of, publication_of
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 PREFIX: dict[Language, str] = {language: prefix_of(language) for language in LANGUAGES}
 """What stands before a page's path in each language."""
@@ -45,7 +49,18 @@ def read(root: Path) -> tuple[Publication, bool]:
     Raises:
         GalleyError: ``mkdocs.yml`` is missing or wrong.
     """
-    # Imported here: only `galley pdf` reads the settings itself, and they take MkDocs a while.
+    config = settings(root)
+    galley = config.plugins.get("galley")
+    return publication_of(config), bool(getattr(galley, "config", {}).get("traditional_quotes", True))
+
+
+def settings(root: Path) -> MkDocsConfig:
+    """An archive's ``mkdocs.yml``.
+
+    Raises:
+        GalleyError: it is missing or wrong.
+    """
+    # Imported here: only a few commands read the settings themselves, and they take MkDocs a while.
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -53,8 +68,6 @@ def read(root: Path) -> tuple[Publication, bool]:
     if not path.is_file():
         raise GalleyError("does not exist; it has the site's name and address, which stand in the PDFs", path)
     try:
-        config = load_config(str(path))
+        return load_config(str(path))
     except (Abort, ConfigurationError) as error:
         raise GalleyError(f"cannot be read ({error}); run mkdocs build, which says more", path) from None
-    galley = config.plugins.get("galley")
-    return publication_of(config), bool(getattr(galley, "config", {}).get("traditional_quotes", True))
