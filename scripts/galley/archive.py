@@ -131,6 +131,7 @@ class Archive:
     @cached_property
     def shared(self) -> Shared:
         """What the steps need to know of the archive as a whole."""
+        self.sources()  # that there are no pages is told before that there are no topics
         return Shared(tuple(self.topics), self.traditional)
 
     def cache(self, step: str) -> Cache:
