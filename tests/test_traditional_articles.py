@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,6 +92,36 @@ def test_terms_win_and_marks_may_stay() -> None:
     terms = [Term("后稷奖", "后稷奬", "", "term", "", "", "a test", 2)]
     assert Traditional.of_terms(terms).convert("“后稷奖”，后面") == "「后稷奬」，後面"
     assert Traditional.of_terms(terms, quotes=False).convert("“后稷奖”") == "“后稷奬”"
+
+
+def test_a_converter_goes_to_another_process(converter: Traditional) -> None:
+    assert converter.convert("“后面”") == "「後面」"  # with what OpenCC holds, which cannot be sent
+    assert pickle.loads(pickle.dumps(converter)).convert("“后面”") == "「後面」"  # noqa: S301 our own
+
+
+def test_the_parts_of_a_given_name_are_no_word(converter: Traditional) -> None:
+    """理发 is 理髮, but 王理发 has the two characters for themselves."""
+    assert converter.convert("记者 王理发", "byline") == "記者 王理發"
+
+
+def test_spaces_stay_where_a_phrase_has_another_length() -> None:
+    """Without the spaces the phrase would be found; with them its characters keep their places."""
+    longer = Traditional({"项目": "項之目"})
+    assert longer.convert("新项目") == "新項之目"
+    assert longer.convert("新 项 目") == "新 項 目"
+
+
+@pytest.mark.parametrize(
+    ("stock", "dicts"),
+    [
+        ({"type": "group", "dicts": [{"file": "a"}, {"file": "b"}]}, [{"file": "a"}, {"file": "b"}]),
+        ({"type": "ocd2", "file": "a"}, [{"type": "ocd2", "file": "a"}]),
+        ({"file": "a"}, [{"file": "a"}]),
+    ],
+)
+def test_our_phrases_stand_before_opencc_s(stock: dict[str, Any], dicts: list[dict[str, str]]) -> None:
+    ours = {"type": "text", "file": "ours"}
+    assert traditional._first(ours, stock) == {"type": "group", "dicts": [ours, *dicts]}
 
 
 def test_a_name_that_is_a_term_is_left_to_the_term() -> None:
