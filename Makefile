@@ -97,8 +97,11 @@ test-full: .venv/.dev ## the slow form of three tests: each page validated, each
 icons: .venv/.dev ## draw the icons again after a change of overrides/assets/icon.svg
 	@$(PY) scripts/icons
 
+# A PyTorch that is there already stays: the lock's own brings several GB for GPUs along.
 translate-setup: .venv/.base ## install Argos Translate, for galley translate (large: it brings PyTorch)
-	@$(call install,requirements/translate.txt)
+	@there=$$($(PY) -m pip show -q torch 2>/dev/null && echo 'torch|triton|cuda-|nvidia-' || echo 'no package'); \
+	awk -v there="^($$there)" '/^[a-z]/ { kept = $$0 ~ there } !kept' requirements/translate.txt >.venv/translate.txt
+	@$(call install,.venv/translate.txt)
 
 propose: .venv/.base ## write a first plan for every page in seeds/ that has none
 	@for page in seeds/*.txt; do \

@@ -467,7 +467,7 @@ def test_a_full_disk_leaves_the_files_as_they_were(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_was_writing_is_swept_away(tmp_path: Path) -> None:
     translate(write_archive(tmp_path))
-    new, old = (tmp_path / f"seeds/english/.one.po.{name}" for name in ("new", "old"))
+    new, old = (tmp_path / f"seeds/english/.one.po.{name}.part" for name in ("new", "old"))
     new.touch()
     old.touch()
     os.utime(old, (0, 0))

@@ -11,7 +11,7 @@ from typing import Any
 import opencc
 import polib
 import pytest
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -77,7 +77,15 @@ def planned_pages(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return "\n".join(lines) + draw(st.sampled_from(["", "\n"])), plan
 
 
+def _emptied() -> tuple[str, dict[str, Any]]:
+    """A correction that leaves nothing but a space of a line, which cleaning never sees."""
+    article = {"slug": "one", "title": 1, "body": ["2-3"]}
+    fix = {"line": 2, "old": "项", "new": "", "why": "misread"}
+    return "题\n项 \n文。", {"paper": "报", "date": "2025", "articles": [article], "fix": [fix]}
+
+
 @given(made=planned_pages())
+@example(made=_emptied())
 @SHARED
 def test_every_character_is_accounted_for_whatever_the_plan(
     folder: Path, made: tuple[str, dict[str, Any]]

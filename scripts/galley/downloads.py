@@ -109,7 +109,7 @@ def _references(
     return dict(citations.files_of(references))[suffix].encode()
 
 
-_SIZE = re.compile("\ue013(.*?)\ue014")
+_SIZE = re.compile("\ue013([^\ue013\ue014]*)\ue014")
 
 
 def size_mark(file: Download) -> str:

@@ -124,6 +124,8 @@ def fix_lines(
             tail += 1
         a, b = start + head, start + len(fix.old) - tail
         new = fix.new[head : len(fix.new) - tail]
+        if not (run.text[:a] + new + run.text[b:]).strip():
+            a, b, new = 0, len(run.text), ""  # an empty line has no spaces that a later step would tell of
         places = (
             [*run.at[a:b], *[NOWHERE] * len(new)][: len(new)] if len(new) == b - a else [NOWHERE] * len(new)
         )
