@@ -53,11 +53,11 @@ test: .venv/.dev ## run every check and test (a browser is installed if there is
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(BIN)/zizmor --offline --quiet .github
-	$(PY) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )) --maxprocesses 4 --dist worksteal
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 coverage: .venv/.dev ## run the tests and say which lines and branches none of them reaches
 	@scripts/system-packages chromium fonts poppler java
-	$(PY) -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )) --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
 
 mutation: .venv/.dev .venv/.trust ## change the program in small ways and see that tests notice (SAMPLE=100 MODULE=clean)
 	@$(PY) scripts/mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULE)
