@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from galley import figures, plan
 from galley.cli import parser
-from galley.plugin import GalleyConfig
+from galley.options import GalleyConfig
 
 GUIDE = ROOT / "docs" / "guide"
 

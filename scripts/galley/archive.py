@@ -185,9 +185,9 @@ class Archive:
             return gather(self, workers, sound=True)
 
     def accounts(self) -> Iterator[tuple[ledger.Account, list[Article], Page, Plan]]:
-        """The ledger's account of each page, with what it is of."""
+        """The ledger's account of each page, with what it is of, in Simplified Chinese."""
         for page, plan in self.pages():
-            articles = self.articles_of_page(page, plan)
+            articles = split(page, plan)
             yield ledger.account(page, plan, articles), articles, page, plan
 
     def articles_of_page(self, page: Page, plan: Plan) -> list[Article]:

@@ -24,16 +24,16 @@ def read_text(path: Path) -> str:
     return text_of(read_bytes(path), path)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file that an editor wrote.
+def read_bytes(path: Path, wrong: type[GalleyError] = PlanError) -> bytes:
+    """The bytes of a file that an editor wrote or gave.
 
     Raises:
-        PlanError: it cannot be read.
+        GalleyError: it cannot be read; of the kind ``wrong``.
     """
     try:
         return path.read_bytes()
     except OSError as error:
-        raise PlanError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
+        raise wrong(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
 
 
 def text_of(data: bytes, path: Path) -> str:

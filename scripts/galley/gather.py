@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from galley import files, stored
-from galley import source as source_files
 from galley.catalogue import Catalogue, Row
 from galley.collection import Collection
 from galley.english.known import KnownEnglish
-from galley.errors import GalleyError, PlanError
+from galley.errors import GalleyError, PlanError, SourceError
 from galley.steps import (
     Chinese,
     Found,
@@ -105,7 +104,7 @@ class _Reader:
             GalleyError: a file of it is no PO.
         """
         paths = sorted((self._archive.seeds / "english").glob("*.po"))
-        files_of = (PoFile(str(path), _bytes(path)) for path in paths)
+        files_of = (PoFile(str(path), files.read_bytes(path)) for path in paths)
         tasks = (Task(Path(one.path).name, key_of("english", one.data), one) for one in files_of)
         for done in self._workers.run(read_english, tasks, self._archive.cache("english")):
             if done.error is not None:
@@ -126,7 +125,7 @@ class _Reader:
                 return
             try:
                 plan = plan_of(source)
-                given = PageFiles(str(source), source_files.read_bytes(source), files.read_bytes(plan))
+                given = PageFiles(str(source), files.read_bytes(source, SourceError), files.read_bytes(plan))
             except GalleyError as error:
                 self._wrong(number, error)
                 continue
@@ -184,10 +183,3 @@ class _Reader:
                 parts = (to_data(summary(article)), stored.article_to_data(article))
                 return stored.framed(*map(stored.pack, parts))
         raise PlanError("was changed while the site was made; make it again", source)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise GalleyError(f"cannot be read ({error.strerror}); check it", path) from None

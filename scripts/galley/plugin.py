@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,6 @@ from typing import Any, Literal
 
 import click
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -44,7 +42,8 @@ from galley.folder import links_to_files
 from galley.headline import in_headings
 from galley.links import harmless
 from galley.lock import Lock
-from galley.pages import FOLDERS, Make
+from galley.options import GalleyConfig
+from galley.pages import Make
 from galley.pdf import shelf
 from galley.pdf.typeset import Press
 from galley.plain import plain
@@ -53,7 +52,8 @@ from galley.rendering import Rendering
 from galley.served import Served
 from galley.site import LANGUAGE_OF
 from galley.site_pages import is_generated
-from galley.volume_settings import VolumesConfig, choose
+from galley.volume_settings import choose
+from galley.watched import state_of, watched
 
 log = get_plugin_logger(__name__)
 
@@ -64,40 +64,6 @@ _OWN = ("sitemap.xml",)
 """Templates of MkDocs and its plugins that Galley has no use for: it makes these files itself."""
 _ONCE = ("404.html", "offline.html", "manifest.webmanifest", offline.NAME)
 """Templates that serve all languages; the first language's build makes them."""
-
-
-class GalleyConfig(Config):
-    """The options of the ``galley`` plugin in ``mkdocs.yml``."""
-
-    traditional_quotes = config_options.Type(bool, default=True)
-    """Whether Traditional pages have 「」『』 for “”‘’. On: Traditional readers expect them."""
-
-    search = config_options.Type(bool, default=True)
-    """Whether to write the search files. On; off makes a build a little faster while editing."""
-
-    pdf = config_options.Type(bool, default=True)
-    """Whether to make PDFs. On; a site that has none was told so, by this or by GALLEY_PDF=false."""
-    offline_megabytes = config_options.Type(int, default=12)
-    """How much of the site readers' devices keep, to be read without a network. Of a larger site the
-    largest parts (the pages of names) are left out, and of them the pages that were opened are kept.
-    0: nothing is kept. 12: what a phone downloads in a few seconds and nobody misses."""
-
-    links_to_files = config_options.Type(bool, default=False)
-    """Whether links name ``index.html``, so that the built folder can be read without a server and
-    without scripts. Off: addresses are shorter without it, and with scripts the folder works anyway."""
-
-    parallel = config_options.Optional(config_options.Type(bool))
-    """Whether the languages are built at once, each in a process of its own. If not said: where there are
-    cores and so many articles that it is faster. The files are the same; the memory is twice as much."""
-
-    volumes = config_options.SubConfig(VolumesConfig)
-    """How the archive is divided into several sites with one search, or which other sites stand beside it."""
-
-    volume = config_options.Type((str, int), default="all")
-    """Which volume to build (1998, gansu-daily). All: the archive as one site."""
-
-    proof = config_options.Type(bool, default=False)
-    """Whether to publish the proofs of the pages. Off: they are for editors; ``mkdocs serve`` has them."""
 
 
 class GalleyPlugin(BasePlugin[GalleyConfig]):
@@ -373,12 +339,13 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Follow changes of a seed, a plan, a term or a template; not those that galley writes itself."""
+        root = _root(config)
         server.set_app(self._served.application(server.serve_request, config.site_url or ""))
-        state = _state(config)
+        state = state_of(config, root)
 
         def rebuild() -> None:
             nonlocal state
-            before, state = state, _state(config)
+            before, state = state, state_of(config, root)
             if state != before or not self._take_over(config):
                 with self._served.rebuilding():
                     builder()
@@ -389,11 +356,11 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if config.config_file_path:
             server.unwatch(config.config_file_path)
         # Polling works on every file system; ten times a second, a few hundred files cost nothing.
-        count = sum(1 for _ in (_root(config) / "seeds").rglob("*"))
+        count = sum(1 for _ in (root / "seeds").rglob("*"))
         server.observer = PollingObserver(timeout=max(0.1, count / 10_000))
-        for path, recursive in _watched(config):
+        for path, recursive in watched(config, root):
             server.watch(str(path), recursive=recursive)
-        server.watch(str(_root(config) / "seeds"))
+        server.watch(str(root / "seeds"))
         return server
 
     def _take_over(self, config: MkDocsConfig) -> bool:
@@ -424,29 +391,6 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _watched(config: MkDocsConfig) -> Iterator[tuple[Path, bool]]:
-    """What a site is made from beside the seeds, and whether the folders in it count."""
-    if config.config_file_path:
-        yield Path(config.config_file_path), False
-    for folder in FOLDERS.values():
-        if (Path(config.docs_dir) / folder).is_dir():
-            yield Path(config.docs_dir) / folder, False
-    for path in (_root(config) / "overrides", Path(__file__).parent, *map(Path, config.watch)):
-        if path.exists():
-            yield path, True
-
-
-def _state(config: MkDocsConfig) -> dict[Path, int]:
-    """When each of these files was changed."""
-    found = {}
-    for path, recursive in _watched(config):
-        for file in [path] if path.is_file() else path.rglob("*") if recursive else path.iterdir():
-            with contextlib.suppress(FileNotFoundError):
-                if file.is_file() and file.suffix != ".pyc":
-                    found[file] = file.stat().st_mtime_ns
-    return found
 
 
 def _i18n(config: MkDocsConfig) -> Any:

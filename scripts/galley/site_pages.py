@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 
-from galley import figures_pages, lists, pages, source_pages
+from galley import figures_pages, files, lists, pages, source_pages
 from galley.archive import Archive
 from galley.catalogue import Row
 from galley.collection import Collection
-from galley.errors import GalleyError
+from galley.errors import GalleyError, SourceError
 from galley.figures import Indicator
 from galley.model import Language
 from galley.pages import Make
 from galley.scratch import Scratch
-from galley.source import read_bytes
 from galley.steps import (
     ArticleToShow,
     SourceToShow,
@@ -142,7 +141,7 @@ class SitePages:
         for source in self.articles.catalogue.sources():
             rows = self.articles.catalogue.rows_of(source)
             path = self.archive.seeds / source
-            data = read_bytes(path)
+            data = files.read_bytes(path, SourceError)
             key = key_of("source", source, data, repr(self.languages), *(row.key for row in rows))
             names = (source_pages.path_of(source, language) for language in self.languages)
             if not self.notes.are(names, key):

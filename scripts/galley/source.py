@@ -7,6 +7,7 @@ import contextlib
 import re
 from pathlib import Path
 
+from galley import files
 from galley.errors import SourceError
 from galley.model import Line, Page, Run
 
@@ -25,19 +26,7 @@ def read_page(path: Path) -> Page:
     Raises:
         SourceError: the file is missing, empty or not text.
     """
-    return page_of(read_bytes(path), path)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a page's file.
-
-    Raises:
-        SourceError: it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
+    return page_of(files.read_bytes(path, SourceError), path)
 
 
 def page_of(data: bytes, path: Path) -> Page:

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from galley.english.memory import MACHINE, ORIGIN_HEADER, read_po
 from galley.errors import GalleyError
+from galley.files import read_bytes
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHINESE_NAMES = {"zh", "chinese", "source", "src", "hans", "zh-hans", "zh-cn", "zh_cn", "中文", "原文"}
@@ -40,19 +41,12 @@ def read_pairs(path: Path) -> list[Read]:
     return list(readers.get(path.suffix.lower(), _tsv)(path))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise GalleyError(f"cannot be read ({error.strerror}); check the name and the rights", path) from None
-
-
 def _tsv(path: Path) -> Iterator[Read]:
     """Two columns, Chinese and English; or more, of which the first with Chinese and the next count.
 
     A first line that only names columns (``zh``, ``en`` …) is no pair. Every other line is one.
     """
-    data = _bytes(path)
+    data = read_bytes(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,7 +135,7 @@ class _Tmx:
         parser.CharacterDataHandler = self._data
         parser.EntityDeclHandler = self._entity
         try:
-            parser.Parse(_bytes(path), True)
+            parser.Parse(read_bytes(path), True)
         except expat.ExpatError as error:
             raise GalleyError(
                 f"is not XML here ({expat.ErrorString(error.code)}); export it again as TMX",
