@@ -1,6 +1,7 @@
 """An archive on disk: where its files are, and the steps that make articles of them.
 
-:meth:`Archive.articles_of_page` is the whole pipeline for one page; read it to see the order of steps.
+:meth:`Archive.articles_of_page` is the way of one page, in four lines; :mod:`galley.steps` has the same steps
+as :mod:`galley.gather` leads a whole archive through them.
 """
 
 from __future__ import annotations
