@@ -122,6 +122,14 @@ def test_a_plan_that_is_not_written_yet_is_read_from_its_text(tmp_path: Path) ->
     ("old", "new", "said"),
     [
         ("[10, 12], [17, 20]", "[10, 12, 17]", "should be two line numbers, such as [99, 105]"),
+        (
+            "[10, 12], [17, 20]",
+            "[10, 12-13]",
+            "“12-13” should be one line; write its number alone, such as 12",
+        ),
+        ("{after: 20}", "{after: 20-21}", "“20-21” should be one line; write its number alone, such as 20"),
+        ("20: [ind", "20-21: [ind", "“20-21” should be one line; write its number alone, such as 20"),
+        ("line: 20,", "line: 20-21,", "“20-21” should be one line; write its number alone, such as 20"),
         ("[10, 12], [17, 20]", "[10]", "should be two line numbers, such as [99, 105]"),
         (
             "{after: 20}",

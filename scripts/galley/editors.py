@@ -130,6 +130,15 @@ class Item:
             raise self.error(f"names line {final}, but the page ends at line {last}; correct the number")
         return range(first, final + 1)
 
+    def one_line(self, last: int) -> int:
+        """The number of a single line."""
+        lines = self.lines(last)
+        if len(lines) > 1:
+            raise self.error(
+                f"“{self.text()}” should be one line; write its number alone, such as {lines[0]}"
+            )
+        return lines[0]
+
     def one_of(self, known: Collection[str]) -> str:
         """A word out of those known."""
         value = self.text()

@@ -201,7 +201,7 @@ def _article(item: Item, last: int, topics: Collection[str]) -> ArticlePlan:
     if "sections" in fields:
         inside = {number for part in body for number in part}
         for key, value in fields["sections"].pairs():
-            (number,) = key.lines(last)[:1]
+            number = key.one_line(last)
             if number not in inside:
                 raise key.error(
                     f"names line {number}, which is not in this article's body; correct the number"
@@ -249,7 +249,7 @@ def _lost(item: Item, last: int) -> Lost:
         raise item.error("should have either “before” or “after” with a line number")
     place = fields.get("before") or fields["after"]
     note, english = (optional(fields.get(key), Item.text) or "" for key in ("note", "en"))
-    return Lost(place.lines(last)[0], "before" in fields, item.line, note, english)
+    return Lost(place.one_line(last), "before" in fields, item.line, note, english)
 
 
 def _drop(item: Item, last: int) -> Drop:
@@ -259,13 +259,12 @@ def _drop(item: Item, last: int) -> Drop:
 
 def _fix(item: Item, last: int) -> Fix:
     fields = item.fields(("line", "old", "new", "why"), ("line", "old", "new", "why"))
-    (number,) = fields["line"].lines(last)[:1]
     old = fields["old"].exact().strip() or fields["old"].filled()
-    return Fix(number, old, fields["new"].text(), fields["why"].filled(), item.line)
+    return Fix(fields["line"].one_line(last), old, fields["new"].text(), fields["why"].filled(), item.line)
 
 
 def _join(item: Item, last: int) -> tuple[int, int]:
-    numbers = [part.lines(last)[0] for part in item.many()]
+    numbers = [part.one_line(last) for part in item.many()]
     if len(numbers) != 2:
         raise item.error("should be two line numbers, such as [99, 105]")
     return numbers[0], numbers[1]
