@@ -28,8 +28,10 @@ _GROUP = (
     r"(?: and a half| and a quarter)?"
 )
 _LARGE = r"(?:[ -](?:hundred|thousand|million|billion|trillion)s?\b)"
+# How numerals begin, so that other words are passed at once.
+_BEGIN = "|".join(sorted({word[:2] for word in (*_SMALL, *_ORDINALS, "half")} | {r"an?\b"}))
 _NUMERAL = re.compile(
-    rf"\b(?:"
+    rf"\b(?={_BEGIN})(?:"
     rf"(?P<fraction>(?:{_any(_ONES)}|an?)[ -]{_any(_PARTS)}s?\b(?! of an? (?:million|billion|trillion)))"
     rf"|(?P<ordinal>(?:(?:{_BELOW_100}|an?)[ -]hundred (?:and )?)?(?:{_any(_TENS)}[ -])?{_any(_ORDINALS)}\b)"
     rf"|(?P<large>(?:(?:half|(?:a|three)[ -]quarters?)(?: of)?(?: an?)?{_LARGE}"
