@@ -34,6 +34,12 @@ def test_audit(case: Case) -> None:
     assert {"flags": flags, "repaired": found.repaired} == case.expected
 
 
+@pytest.mark.parametrize("case", params("audit_flags"))
+def test_a_flag_says_what_is_wrong_and_where_and_what_was_done(case: Case) -> None:
+    flags = [[flag.kind, flag.source, flag.message] for flag in _audit(case).flags]
+    assert flags == case.expected
+
+
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.label) for case in KNOWN])
 def test_what_was_put_right_stays_as_it_is(case: Case) -> None:
     once = audit(case.input["zh"], case.input["en"]).repaired
