@@ -61,25 +61,25 @@ class _Draft:
             else (Segment(run, ""),)
         )
         self.blocks.append(
-            Block(f"{letter}{self.counts[letter]}", kind, segments, spans(lines), topics, **more)
+            Block(f"{letter}{self.counts[letter]}", kind, segments, self.spans(lines), topics, **more)
         )
+
+    def spans(self, numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+        """Line numbers in reading order as ranges that run on (an empty line between does not break one)."""
+        found: list[list[int]] = []
+        for number in numbers:
+            gap = number - found[-1][1] if found else 0
+            if gap == 1 or (gap == 2 and not self.lines[number - 1].text.strip()):
+                found[-1][1] = number
+            else:
+                found.append([number, number])
+        return tuple((first, last) for first, last in found)
 
     def note(self, hans: str, english: str = "") -> None:
         """Add an editor's note."""
         self.counts["n"] = self.counts.get("n", 0) + 1
         segment = Segment(Run(hans, (NOWHERE,) * len(hans)), "", english, "edited" if english else "none")
         self.blocks.append(Block(f"n{self.counts['n']}", "note", (segment,)))
-
-
-def spans(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Line numbers in reading order as ranges that run on (empty lines between do not break one)."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and 0 < number - found[-1][1] <= 2:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return tuple((first, last) for first, last in found)
 
 
 def split(page: Page, plan: Plan) -> list[Article]:

@@ -168,15 +168,12 @@ def _terms(source: str, target: str, terms: Sequence[Term]) -> Iterator[Flag]:
 
 
 def _explained(flags: Sequence[Flag], mends: Sequence[Mend]) -> Iterator[Flag]:
-    """Add to each flag what was done about it; where two flags are of one piece, each has its own."""
+    """Add to each flag what was done about it; equal figures have a flag each, and each was put right."""
     waiting = list(mends)
-    for number, flag in enumerate(flags, 1):
-        piece = flag.kind, flag.source
-        done = [mend for mend in waiting if (mend.kind, mend.source) == piece]
-        if any((later.kind, later.source) == piece for later in flags[number:]):
-            del done[1:]
-        for mend in done:
+    for flag in flags:
+        mend = next((one for one in waiting if (one.kind, one.source) == (flag.kind, flag.source)), None)
+        if mend:
             waiting.remove(mend)
-        yield replace(flag, message="; ".join([flag.message, *(mend.done for mend in done)]))
+        yield replace(flag, message=f"{flag.message}; {mend.done}") if mend else flag
     for mend in waiting:
         yield Flag(mend.kind, mend.source, mend.done)
