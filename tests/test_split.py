@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archives import write_archive
+from cases import Case, params
 from galley.archive import Archive
-from galley.model import Article
+from galley.errors import PlanError
+from galley.ledger import account
+from galley.model import Article, Page, Segment, Texts
+from galley.plan import Plan, read_plan
+from galley.source import split_lines
+from galley.split import line_ends, split, unfinished
 
 HEAD = "paper: 日报\ndate: 2025-02-25\narticles:\n  - slug: one\n"
 TOPICS = "- {id: one, name: {zh-Hans: 一, en: One}}\n- {id: two, name: {zh-Hans: 二, en: Two}}\n"
@@ -132,3 +140,83 @@ def test_articles_stand_newest_first_and_of_one_day_in_the_order_of_the_plan(tmp
     newer = HEAD.replace("slug: one", "slug: new").replace("02-25", "02-26~")
     write_archive(tmp_path, newer + "    title: {supplied: 新}\n    body: 1\n", ["一。"], name="2")
     assert [made.slug for made in Archive(tmp_path).articles()] == ["new", "one", "two"]
+
+
+@pytest.fixture(scope="module")
+def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a case writes its plan."""
+    return tmp_path_factory.mktemp("split") / "1.yml"
+
+
+def planned(case: Case, path: Path) -> tuple[Page, Plan]:
+    """A case's page and plan: ``keys`` are of its first article, ``more`` follows."""
+    text = "\n".join(case.input["page"])
+    head = case.input.get("head", HEAD)
+    keys = "".join(f"    {key}\n" for key in case.input["keys"])
+    path.write_text(head + keys + "\n".join(case.input.get("more", [])), "utf-8")
+    page = Page("1.txt", text, split_lines(text))
+    return page, read_plan(path, page.lines[-1].number, {"one", "two"})
+
+
+def everything(made: Article, ended: Sequence[int]) -> dict[str, Any]:
+    """What a case may say of an article."""
+
+    def said(text: Texts | None) -> str | None:
+        assert text is None or text.hant == "", "made in Simplified Chinese only"
+        return None if text is None else f"{text.hans} / {text.en}" if text.en else text.hans
+
+    def sentence(one: Segment) -> str:
+        assert one.hant == "", "made in Simplified Chinese only"
+        return f"{one.hans.text} / {one.en} ({one.origin})" if one.origin != "none" else one.hans.text
+
+    blocks = []
+    for block in made.blocks:
+        marks = [str(first) if first == last else f"{first}-{last}" for first, last in block.lines]
+        marks += [f"[{topic}]" for topic in block.topics]
+        marks += ["boxed"] * block.boxed + ["supplied"] * block.supplied
+        blocks.append(
+            f"{' '.join([block.id, block.kind, *marks])}: {'|'.join(map(sentence, block.segments))}"
+        )
+    return {
+        "heads": [said(text) for text in (made.kicker, made.title, made.subtitle, made.byline_line)],
+        "supplied": made.title_supplied,
+        "bylines": [said(text) for text in made.bylines],
+        "paper": [said(made.paper), made.paper_inferred, said(made.inferred), made.date, made.page],
+        "source": made.source,
+        "topics": [list(made.topics), list(made.own_topics)],
+        "blocks": blocks,
+        "places": [list(one.hans.at) for block in made.blocks for one in block.segments],
+        "continues_on": made.continues_on,
+        "fixes": [list(fix) for fix in made.fixes],
+        "changes": [f"{change.rule}: {change.old} → {change.new}" for change in made.changes],
+        "unfinished": [block.id for block in unfinished(made, ended)],
+    }
+
+
+@pytest.mark.parametrize("case", params("split"))
+def test_split(case: Case, plan_file: Path) -> None:
+    """An article is what its plan says; and every character of the page is accounted for."""
+    page, plan = planned(case, plan_file)
+    articles = split(page, plan)
+    account(page, plan, articles)
+    found = everything(articles[0], plan.split)
+    found["ends"] = [str(end).partition(" (")[0] for end in line_ends(page, plan.articles[0], plan)]
+    assert {key: found[key] for key in case.expected} == case.expected
+    for byline in articles[0].bylines:  # what a reader is shown as its source
+        pairs = zip(byline.hans, byline.at, strict=True)
+        assert all(char == " " or page.text[at] == char for char, at in pairs)
+
+
+@pytest.mark.parametrize("case", params("split_refused"))
+def test_a_plan_that_does_not_fit_its_page_is_refused(case: Case, plan_file: Path) -> None:
+    page, plan = planned(case, plan_file)
+    with pytest.raises(PlanError) as refused:
+        split(page, plan)
+    assert str(refused.value) == f"{plan_file}:{case.expected}"
+
+
+def test_english_without_a_full_stop_is_no_unfinished_sentence(tmp_path: Path) -> None:
+    made = article(tmp_path, ["标题", "第一句。"], "title: 1", "body: 2")
+    (block,) = made.blocks
+    told = replace(block, segments=tuple(replace(one, en="The first") for one in block.segments))
+    assert unfinished(replace(made, blocks=(told,))) == []

@@ -23,8 +23,6 @@ class Cleaned:
     changes: tuple[Change, ...]
     continues_on: int | None = None
     """The page on which the article goes on, if a jump line stood here."""
-    rule: str = ""
-    """The rule that joined its last line, or ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def clean_draft(draft: Draft) -> Cleaned:
     run, changes = clean(run, _ROLES.get(draft.shape, "text"))
     log.extend(changes)
     numbers = tuple(line.number for line in draft.lines)
-    return Cleaned(draft.kind, draft.shape, run, numbers, tuple(log), page, draft.rule)
+    return Cleaned(draft.kind, draft.shape, run, numbers, tuple(log), page)
 
 
 def blocks_of(

@@ -131,8 +131,6 @@ class Draft:
     lines: tuple[Line, ...]
     between: str = ""
     """What stands between the lines when they are joined: nothing in running text."""
-    rule: str = ""
-    """The rule by which its last line was joined or its first not, for an explanation."""
     shape: str = "text"
     """The shape of its first line (:mod:`galley.shapes`)."""
 

@@ -9,7 +9,7 @@ off go on further down (:mod:`galley.rejoin`), and what an editor said otherwise
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ _LEAD_IN = 8.0
 """In em."""
 _SURE = 50.0
 """Added to the score of what an editor decided: more than all other scores together."""
+_ASKED = "an editor's join"
+"""The rule of a line end that an editor's plan joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,10 @@ class _Open:
 
     kind: Kind
     rows: list[Row] = field(default_factory=list)
-    rule: str = ""
 
     def draft(self) -> Draft:
         lines = tuple(line for row in self.rows for line in row.lines)
-        return Draft(self.kind, lines, " " if self.kind == "heading" else "", self.rule, self.rows[0].shape)
+        return Draft(self.kind, lines, " " if self.kind == "heading" else "", self.rows[0].shape)
 
 
 def read(lines: Sequence[Line], overrides: Overrides | None = None, rejoin: bool = False) -> Reading:
@@ -117,8 +118,10 @@ def read(lines: Sequence[Line], overrides: Overrides | None = None, rejoin: bool
     _decide(rows, reader, overrides)
     _name_authors(rows, overrides)
     ends = _line_ends(rows, overrides)
-    tails = _rejoin(rows, ends, reader) if rejoin else {}
-    blocks = _assemble(rows, ends, tails, overrides)
+    tails = _join_as_asked(rows, ends, overrides)
+    if rejoin:
+        tails |= _rejoin(rows, ends, reader, tails)
+    blocks = _assemble(rows, ends, tails)
     return Reading(tuple(block.draft() for block in blocks), tuple(ends))
 
 
@@ -190,8 +193,8 @@ def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
     """What was decided at the end of each row."""
     sides = [row.side() for row in rows]
     ends = [
-        _line_end(before, after, overrides, decided(*pair))
-        for before, after, pair in zip(rows, rows[1:], pairwise(sides), strict=False)
+        _line_end(*pair, overrides, decided(*two))
+        for pair, two in zip(pairwise(rows), pairwise(sides), strict=True)
     ]
     for number, (above, end) in enumerate(pairwise(ends), 1):
         if above.goes_on and end.goes_on and above.rule == end.rule == TWO_LINES:
@@ -202,25 +205,44 @@ def _line_ends(rows: Sequence[Row], overrides: Overrides) -> list[LineEnd]:
 def _line_end(before: Row, after: Row, overrides: Overrides, found: tuple[bool, str, float]) -> LineEnd:
     """What was found for the end of a row, unless an editor said otherwise."""
     last, first = before.last, after.first
+    if (last, first) in overrides.join:
+        return LineEnd(last, first, True, _ASKED, CERTAIN)
     if last in overrides.split:
         return LineEnd(last, first, False, "an editor's break", CERTAIN)
-    if (last, first) in overrides.join:
-        return LineEnd(last, first, True, "an editor's join", CERTAIN)
     goes, rule, odds = found
     if rule == TWO_LINES and not _one_head(before, after):
         goes, rule = False, "heads of their own"
     return LineEnd(last, first, goes, rule, odds)
 
 
-def _rejoin(rows: Sequence[Row], ends: list[LineEnd], reader: Reader) -> dict[int, int]:
+def _join_as_asked(rows: Sequence[Row], ends: list[LineEnd], overrides: Overrides) -> dict[int, int]:
+    """The editor's joins over what stands between: which row goes on with which, by the later one.
+
+    The line ends concerned are changed.
+    """
+    tails = {row.last: number for number, row in enumerate(rows)}
+    heads = {row.first: number for number, row in enumerate(rows)}
+    wanted = {second: first for first, second in sorted(overrides.join)}
+    found: dict[int, int] = {}
+    for second, first in wanted.items():
+        if first in tails and second in heads and tails[first] + 1 < heads[second]:
+            found[heads[second]] = tails[first]
+    for head, tail in found.items():
+        _go_on_in(rows, ends, tail, head, _ASKED, CERTAIN)
+    return found
+
+
+def _rejoin(
+    rows: Sequence[Row], ends: list[LineEnd], reader: Reader, settled: Mapping[int, int]
+) -> dict[int, int]:
     """Find what goes on further down: which row goes on with which, by the later one.
 
-    The line ends concerned are changed, and rows that looked like heads become text.
+    The line ends concerned are changed, and rows that looked like heads become text. What an editor
+    joined is settled.
     """
     pieces = [
         Piece(
             row.text,
-            row.lines[0].text,
             row.shape == "text",
             end.goes_on,
             end.odds if end.goes_on else -end.odds,
@@ -229,16 +251,23 @@ def _rejoin(rows: Sequence[Row], ends: list[LineEnd], reader: Reader) -> dict[in
         )
         for row, end, decision in zip(rows, ends, (row.decided() for row in rows), strict=True)
     ]
-    found = continuations(pieces, reader)
-    for tail, (head, odds) in found.items():
+    found = {
+        head: (tail, odds)
+        for tail, (head, odds) in continuations(pieces, reader).items()
+        if head not in settled and tail not in settled.values()
+    }
+    for head, (tail, odds) in found.items():
         rows[tail].shape = rows[head].shape = "text"
-        above = ends[head - 1]
-        if above.goes_on and above.before == rows[head].first:
-            rule = "what follows goes on from further up"
-            ends[head - 1] = LineEnd(above.after, above.before, False, rule, odds)
-    for tail, (head, odds) in found.items():
-        ends[tail] = LineEnd(rows[tail].last, rows[head].first, True, "goes on further down", odds)
-    return {head: tail for tail, (head, _) in found.items()}
+        _go_on_in(rows, ends, tail, head, "goes on further down", odds)
+    return {head: tail for head, (tail, _) in found.items()}
+
+
+def _go_on_in(rows: Sequence[Row], ends: list[LineEnd], tail: int, head: int, rule: str, odds: float) -> None:
+    """Note that a row goes on with one further down, and that the row above that one does not."""
+    above = ends[head - 1]
+    if above.goes_on and above.before == rows[head].first:
+        ends[head - 1] = above._replace(goes_on=False, rule="what follows goes on from further up", odds=odds)
+    ends[tail] = LineEnd(rows[tail].last, rows[head].first, True, rule, odds)
 
 
 def _one_head(first: Row, second: Row) -> bool:
@@ -247,31 +276,18 @@ def _one_head(first: Row, second: Row) -> bool:
     return a <= _LEAD_IN or abs(a - b) <= 2 or pair_score(first.text[-1], second.text[0]) > 0
 
 
-def _assemble(
-    rows: Sequence[Row], ends: Sequence[LineEnd], tails: dict[int, int], overrides: Overrides
-) -> list[_Open]:
+def _assemble(rows: Sequence[Row], ends: Sequence[LineEnd], tails: Mapping[int, int]) -> list[_Open]:
     """Put the rows into blocks, in the order in which the blocks begin."""
     blocks: list[_Open] = []
     home: dict[int, _Open] = {}
-    by_line: dict[int, int] = {row.last: n for n, row in enumerate(rows)}
-    wanted = {second: first for first, second in sorted(overrides.join)}
     for number, row in enumerate(rows):
-        target = None
-        rule = ends[number - 1].rule if number else ""
-        asked = by_line.get(wanted.get(row.first, -1), number)
-        if asked < number:
-            target, rule = home[asked], "an editor's join"
-        elif number in tails:
-            target, rule = home[tails[number]], ends[tails[number]].rule
+        if number in tails:
+            block = home[tails[number]]
         elif number and ends[number - 1].goes_on and ends[number - 1].before == row.first:
-            target = home[number - 1]
-        if target is None:
-            if blocks:
-                home[number - 1].rule = rule
-            target = _Open(_KINDS.get(row.shape, "heading"))
-            blocks.append(target)
+            block = home[number - 1]
         else:
-            target.rule = rule
-        target.rows.append(row)
-        home[number] = target
+            block = _Open(_KINDS.get(row.shape, "heading"))
+            blocks.append(block)
+        block.rows.append(row)
+        home[number] = block
     return blocks

@@ -68,7 +68,6 @@ class Piece(NamedTuple):
     """A row as the matcher sees it."""
 
     text: str
-    raw: str
     is_text: bool
     goes_on: bool
     odds: float

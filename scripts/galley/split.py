@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from galley import sentences
 from galley.blocks import Cleaned, PageBlocks, join_lines, page_blocks
@@ -24,7 +25,6 @@ class _Draft:
     """An article while its blocks are gathered."""
 
     lines: dict[int, Line]
-    plan: Plan
     changes: list[Change] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -53,33 +53,30 @@ class _Draft:
         self, kind: Kind, run: Run, lines: Sequence[int], topics: tuple[str, ...] = (), **more: bool
     ) -> None:
         """Add a block; its id is permanent as long as what stands before it is of the same number."""
-        letter = {"paragraph": "p", "heading": "h", "caption": "c", "note": "n"}[kind]
-        self.counts[letter] = self.counts.get(letter, 0) + 1
-        segments = (
-            tuple(Segment(piece, "") for piece in sentences.split(run))
-            if kind != "heading"
-            else (Segment(run, ""),)
-        )
-        self.blocks.append(
-            Block(f"{letter}{self.counts[letter]}", kind, segments, spans(lines), topics, **more)
-        )
+        pieces = [run] if kind == "heading" else sentences.split(run)
+        segments = tuple(Segment(piece, "") for piece in pieces)
+        self.blocks.append(Block(self._id(kind), kind, segments, self.spans(lines), topics, **more))
 
-    def note(self, hans: str, english: str = "") -> None:
+    def spans(self, numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+        """Line numbers in reading order as ranges that run on (an empty line between does not break one)."""
+        found: list[list[int]] = []
+        for number in numbers:
+            gap = number - found[-1][1] if found else 0
+            if gap == 1 or (gap == 2 and not self.lines[number - 1].text.strip()):
+                found[-1][1] = number
+            else:
+                found.append([number, number])
+        return tuple((first, last) for first, last in found)
+
+    def note(self, hans: str, english: str) -> None:
         """Add an editor's note."""
-        self.counts["n"] = self.counts.get("n", 0) + 1
         segment = Segment(Run(hans, (NOWHERE,) * len(hans)), "", english, "edited" if english else "none")
-        self.blocks.append(Block(f"n{self.counts['n']}", "note", (segment,)))
+        self.blocks.append(Block(self._id("note"), "note", (segment,)))
 
-
-def spans(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Line numbers in reading order as ranges that run on (empty lines between do not break one)."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and 0 < number - found[-1][1] <= 2:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return tuple((first, last) for first, last in found)
+    def _id(self, kind: Kind) -> str:
+        """The next id of a kind: its first letter and a number."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return f"{kind[0]}{self.counts[kind]}"
 
 
 def split(page: Page, plan: Plan) -> list[Article]:
@@ -92,9 +89,8 @@ def split(page: Page, plan: Plan) -> list[Article]:
     fixed, changes = fix_lines(page, plan.fix, plan)
     articles = []
     for article in plan.articles:
-        draft = _Draft(fixed, plan)
-        draft.changes += [change for number, change in changes if number in _claimed(article)]
-        articles.append(_article(draft, article, page, plan))
+        own = [change for number, change in changes if number in _claimed(article)]
+        articles.append(_article(_Draft(fixed, own), article, page, plan))
     return articles
 
 
@@ -126,10 +122,8 @@ def fix_lines(
         new = fix.new[head : len(fix.new) - tail]
         if not (run.text[:a] + new + run.text[b:]).strip():
             a, b, new = 0, len(run.text), ""  # an empty line has no spaces that a later step would tell of
-        places = (
-            [*run.at[a:b], *[NOWHERE] * len(new)][: len(new)] if len(new) == b - a else [NOWHERE] * len(new)
-        )
-        run = Run(run.text[:a] + new + run.text[b:], run.at[:a] + tuple(places) + run.at[b:])
+        places = run.at[a:b] if len(new) == b - a else (NOWHERE,) * len(new)
+        run = Run(run.text[:a] + new + run.text[b:], run.at[:a] + places + run.at[b:])
         log.append((fix.line, Change(f"fix: {fix.why}", line.run.at[a:b], line.text[a:b], new)))
         lines[fix.line] = line._replace(run=run)
     return lines, log
@@ -327,7 +321,7 @@ def _reporters(line: Texts) -> list[Texts]:
     """The parts of a byline's line: each ``…记者`` begins a new one."""
     starts = [0, *(found.start() + 1 for found in re.finditer(r" (?=[^ ]*(?:记者|通讯员))", line.hans))]
     ends = [start - 1 for start in starts[1:]] + [len(line.hans)]
-    return [Texts(line.hans[a:b], "", "", line.at[a:b]) for a, b in zip(starts, ends, strict=True) if a < b]
+    return [Texts(line.hans[a:b], "", "", line.at[a:b]) for a, b in zip(starts, ends, strict=True)]
 
 
 def _bylines(line: Texts | None, blocks: Sequence[Block]) -> list[Texts]:
@@ -338,15 +332,13 @@ def _bylines(line: Texts | None, blocks: Sequence[Block]) -> list[Texts]:
         if block.kind != "paragraph":
             continue
         run = Run.joined([segment.hans for segment in block.segments])
-        opening = _OPENING.match(run.text)
         closing = _CLOSING.search(run.text)
-        for match in (opening, closing):
-            if not match or match[1] in seen:
-                continue
-            if match is closing and not (name_spans(match[0], "text") or is_name(match[1])):
-                continue
-            seen.add(match[1])
-            found.append(Texts(match[1], "", "", run.at[match.start(1) : match.end(1)]))
+        if closing and not (name_spans(closing[0], "text") or is_name(closing[1])):
+            closing = None
+        for match in (_OPENING.match(run.text), closing):
+            if match and match[1] not in seen:
+                seen.add(match[1])
+                found.append(Texts(match[1], "", "", run.at[match.start(1) : match.end(1)]))
     return found
 
 
@@ -356,11 +348,9 @@ def unfinished(article: Article, ended: Collection[int] = ()) -> list[Block]:
     ``ended`` are the lines after which an editor said that a paragraph ends.
     """
     found = []
-    body = [block for block in article.blocks if block.kind != "caption"]
-    for number, block in enumerate(body):
+    for block, below in zip_longest(article.blocks, article.blocks[1:]):
         if block.kind != "paragraph" or _UNFINISHED.search(block.text("zh-Hans")) or block.boxed:
             continue
-        if block.lines[-1][1] in ended or (number + 1 < len(body) and body[number + 1].kind == "note"):
-            continue
-        found.append(block)
+        if block.lines[-1][1] not in ended and not (below and below.kind == "note"):
+            found.append(block)
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -46,6 +46,8 @@ KINDS: dict[Kind, str] = {
 MOST_NUMBERS = 400
 """Numbers of a text that are compared at most: every one is held against every other."""
 
+_ONE_DATE = 3
+"""Characters. The numerals of one date are no farther from each other: 2月25日上午9时, 2024 年 2 月."""
 _DATES = ("year", "month", "day", "hour", "minute", "decade", "century")
 
 
@@ -89,37 +91,35 @@ def audit(source: str, target: str, terms: Sequence[Term] = (), machine: bool = 
     if reason := loops.length(source, target):
         flags.append(Flag("length", "", reason))
     inventions = loops.invented(source, target)
-    flags += [Flag("unsupported", "", f"“{target[a:b].strip()}” has no source") for a, b in inventions]
+    done = "; taken out" if machine else ""
+    flags += [Flag("unsupported", "", f"“{target[a:b].strip()}” has no source{done}") for a, b in inventions]
     flags += [Flag("unsupported", "", f"{text} is not in the Chinese") for text in unsupported.numbers(pair)]
     flags += [Flag("date", "", f"{text} is not in the Chinese") for text in unsupported.days(pair)]
     if not machine:
         return Audit(tuple(flags), target)
     repaired, mends = repair(source, loops.without(target, inventions))
-    return Audit(tuple(_explained(flags, mends, bool(inventions))), repaired)
+    return Audit(tuple(_explained(flags, mends)), repaired)
 
 
 def _figures(pair: Pair) -> Iterator[Flag]:
     """Numbers without a counterpart; the parts of one date are one flag."""
-    last: Number | None = None
     group: list[Number] = []
     for number in missing(pair):
         date = number.kind in _DATES
-        if group and not (date and last is not None and number.start - last.end < 3):
+        if group and not (date and number.start - group[-1].end <= _ONE_DATE):
             yield _date(pair, group)
             group = []
         if date:
             group.append(number)
         else:
             yield _absent(number)
-        last = number
     if group:
         yield _date(pair, group)
 
 
 def _date(pair: Pair, group: list[Number]) -> Flag:
     last = group[-1]
-    text = pair.source[group[0].start : max(last.end, last.start + len(last.text))].strip()
-    return Flag("date", text, "is not in the English")
+    return Flag("date", pair.source[group[0].start : last.start + len(last.text)], "is not in the English")
 
 
 def _absent(number: Number) -> Flag:
@@ -167,16 +167,13 @@ def _terms(source: str, target: str, terms: Sequence[Term]) -> Iterator[Flag]:
         yield Flag(kind, term.hans, f"“{term.en}” is not in the English")
 
 
-def _explained(flags: list[Flag], mends: list[Mend], invented: bool) -> Iterator[Flag]:
-    """Add to each flag what was done about it."""
+def _explained(flags: Sequence[Flag], mends: Sequence[Mend]) -> Iterator[Flag]:
+    """Add to each flag what was done about it; equal figures have a flag each, and each was put right."""
     waiting = list(mends)
     for flag in flags:
-        done = [mend for mend in waiting if (mend.kind, mend.source) == (flag.kind, flag.source)]
-        if done:
-            waiting = [mend for mend in waiting if mend not in done]
-            flag = Flag(flag.kind, flag.source, f"{flag.message}; {'; '.join(mend.done for mend in done)}")
-        elif invented and flag.kind == "unsupported" and "no source" in flag.message:
-            flag = Flag(flag.kind, flag.source, f"{flag.message}; taken out")
-        yield flag
+        mend = next((one for one in waiting if (one.kind, one.source) == (flag.kind, flag.source)), None)
+        if mend:
+            waiting.remove(mend)
+        yield replace(flag, message=f"{flag.message}; {mend.done}") if mend else flag
     for mend in waiting:
         yield Flag(mend.kind, mend.source, mend.done)

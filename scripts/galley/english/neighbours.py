@@ -86,7 +86,8 @@ def dated(text: str, numbers: list[Number]) -> list[Number]:
             start = ((last.value or Decimal(0)) - 1) * 100  # 20世纪70年代 is the 1970s
             out[place - 1] = replace(last, required=False)
             whole = text[last.start : number.start] + number.text
-            out[place] = replace(number, value=start + (number.value or 0), text=whole)
+            value = start + (number.value or 0)
+            out[place] = replace(number, start=last.start, value=value, text=whole)
         elif number.kind == "day" and number.text.endswith("号") and near != "month":
             out[place] = replace(number, kind="label", required=False)  # 1号竖井
         elif number.kind == "day" and near == "month" and _DATELINE.match(text, number.end):

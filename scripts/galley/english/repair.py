@@ -116,7 +116,7 @@ def _dropped(pair: Pair) -> tuple[str, list[Mend]]:
     if not lost:
         return pair.target, []
     notes = {number.text: _amount(number) for number in lost}
-    mends = [Mend("figure", text, f"{note} added in brackets at the end") for text, note in notes.items()]
+    mends = [Mend("figure", n.text, f"{notes[n.text]} added in brackets at the end") for n in lost]
     return f"{pair.target.rstrip()} [also in the Chinese: {'; '.join(dict.fromkeys(notes.values()))}]", mends
 
 
