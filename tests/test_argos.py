@@ -783,6 +783,23 @@ def test_batches_give_what_stock_argos_gives(tiny: Path, home: Path, archive: Pa
     assert same >= 0.9 * len(sentences)
 
 
+class Scored:
+    """A translator that also notes how likely it finds each translation, to the last bit."""
+
+    def __init__(self, translator: Any) -> None:
+        self._translator = translator
+        self.num_translators = translator.num_translators
+        self.noted: list[tuple[tuple[str, ...], Any]] = []
+
+    def translate_batch(self, rows: Sequence[Sequence[str]], **options: Any) -> list[Any]:
+        begun: list[Any] = self._translator.translate_batch(rows, return_scores=True, **options)
+        self.noted += zip(map(tuple, rows), begun, strict=True)
+        return begun
+
+    def scores(self) -> dict[tuple[str, ...], float]:
+        return {row: begun.result().scores[0] for row, begun in self.noted}
+
+
 @extra
 def test_what_becomes_of_a_sentence_does_not_depend_on_its_company(
     tiny: Path, home: Path, archive: Path
@@ -790,16 +807,20 @@ def test_what_becomes_of_a_sentence_does_not_depend_on_its_company(
     package = argos.install(argos.check_file(tiny), engine.load)
     texts = [text for article in Archive(archive).articles()[:2] for _, text in memory.sentences(article)]
     sentences = list(dict.fromkeys(texts))
-    loaded = engine.Engine(package, "cpu")
 
-    def english(*together: str) -> dict[str, str]:
-        return {one.source: one.text for done in loaded.translate(together) for one in done}
+    def english(*together: str) -> tuple[dict[str, str], dict[tuple[str, ...], float]]:
+        loaded = engine.Engine(package, "cpu")
+        loaded._translator = scored = Scored(loaded._translator)
+        return {one.source: one.text for done in loaded.translate(together) for one in done}, scored.scores()
 
-    whole = english(*sentences)
+    whole, scores = english(*sentences)
     assert set(whole) == set(sentences)
-    assert english(*sentences[::3]).items() <= whole.items()
-    for sentence in sentences[::7]:
-        assert english(sentence) == {sentence: whole[sentence]}
+    for together in (sentences[::3], *([sentence] for sentence in sentences[::7])):
+        some, of_these = english(*together)
+        assert some.items() <= whole.items()
+        own = {row: score for row, score in of_these.items() if row in scores}
+        assert len(own) >= len(together)
+        assert own.items() <= scores.items()
 
 
 @extra
