@@ -18,8 +18,8 @@ import polib
 
 from galley import files
 from galley.english import memory
-from galley.english.engine import Translated
 from galley.english.memory import MACHINE, Known, Memory
+from galley.english.parts import Translated
 from galley.english.polish import Filled, polish
 from galley.model import Article
 from galley.terms import Term

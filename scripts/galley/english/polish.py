@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from galley.english import terminology
 from galley.english.audit import audit
-from galley.english.engine import Translated
+from galley.english.parts import Translated
 from galley.terms import Term
 
 _NAMES = ("person", "org", "place")
