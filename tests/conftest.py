@@ -25,12 +25,19 @@ from playwright.sync_api import Browser, sync_playwright
 from built import Built
 
 ROOT = Path(__file__).parent.parent
+FULL = bool(os.environ.get("GALLEY_FULL"))
+"""Whether there is time for what says little more: ``make test-full``."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",
+    # A window's address bar has pages and processes of its own, which no test looks at and which take more than
+    # half of a window's time. This list stands instead of Playwright's, from which the last four come.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
+    ",DestroyProfileOnBrowserClose,PaintHolding,OptimizationHints,MediaRouter",
 ]
 
 # How long an example takes says how busy the machine is, and nothing of what is tested.
@@ -123,6 +130,12 @@ def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
 @pytest.fixture(scope="session", params=["/", "/repo/"])
 def address(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The site's address, at the root of a host and below a path."""
+    yield from serve(site, request.param)
+
+
+@pytest.fixture(scope="session", params=["/repo/", "/"] if FULL else ["/repo/"])
+def below(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The site below a path, where a link that forgets it breaks; for most pages that says enough."""
     yield from serve(site, request.param)
 
 
