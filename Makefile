@@ -47,17 +47,20 @@ volumes: .venv/.base ## build every volume of a large archive, each a site in si
 		echo "Volume $$name"; \
 		GALLEY_VOLUME=$$name $(PY) -m mkdocs build --strict -d site/$$name || exit; done
 
+# A file's tests run in one process, so that what they share is made once; tests/conftest.py has the order.
+AT_ONCE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: .venv/.dev ## run every check and test (a browser is installed if there is none)
 	@scripts/system-packages chromium fonts poppler java
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(BIN)/zizmor --offline --quiet .github
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(PY) -m pytest $(AT_ONCE)
 
 coverage: .venv/.dev ## run the tests and say which lines and branches none of them reaches
 	@scripts/system-packages chromium fonts poppler java
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-report=html
+	$(PY) -m pytest $(AT_ONCE) --cov --cov-report=term:skip-covered --cov-report=html
 
 mutation: .venv/.dev .venv/.trust ## change the program in small ways and see that tests notice (SAMPLE=100 MODULE=clean)
 	@$(PY) scripts/mutation $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULE)
@@ -90,9 +93,11 @@ faults: .venv/.dev ## kill every command at random moments (KILLS=200), fill the
 	@GALLEY_KILLS=$(KILLS) $(PY) -m pytest -q -s tests/test_faults.py tests/test_disk.py tests/test_linear.py
 endif
 
-test-full: .venv/.dev ## the slow form of three tests: each page validated, each hostile text alone in each place
+FULL = $(addprefix tests/test_,accessibility.py apparatus.py compare.py hostile.py links.py numbers.py \
+	search.py site.py valid.py)
+test-full: .venv/.dev ## the long form of some tests: each page validated, each hostile text alone, each page in four views
 	@scripts/system-packages chromium fonts poppler java
-	@GALLEY_FULL=1 $(PY) -m pytest tests/test_valid.py tests/test_hostile.py tests/test_links.py
+	@GALLEY_FULL=1 $(PY) -m pytest $(AT_ONCE) $(FULL)
 
 icons: .venv/.dev ## draw the icons again after a change of overrides/assets/icon.svg
 	@$(PY) scripts/icons

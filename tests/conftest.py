@@ -25,17 +25,48 @@ from playwright.sync_api import Browser, sync_playwright
 from built import Built
 
 ROOT = Path(__file__).parent.parent
+FULL = bool(os.environ.get("GALLEY_FULL"))
+"""Whether there is time for what says little more: ``make test-full``."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # A window's address bar has pages and processes of its own, which no test looks at and which take more
+    # than half of a window's time. This list stands instead of Playwright's, from which the last four come.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
+    ",DestroyProfileOnBrowserClose,PaintHolding,OptimizationHints,MediaRouter",
 ]
 
 # How long an example takes says how busy the machine is, and nothing of what is tested.
 settings.register_profile("galley", deadline=None)
 settings.load_profile("galley")
+
+
+LONGEST = (
+    "test_hostile.py",  # needs no site: it runs while the other process builds that
+    "test_accessibility.py",
+    "test_search.py",
+    "test_site.py",
+    "test_serve.py",
+    "test_disk.py",
+    "test_volumes.py",
+    "test_exports.py",
+    "test_reproducible.py",
+    "test_offline.py",
+    "test_compare.py",
+    "test_served.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, or one process would wait for the other in the end; the rest as they fell."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 @functools.cache
@@ -123,6 +154,12 @@ def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
 @pytest.fixture(scope="session", params=["/", "/repo/"])
 def address(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The site's address, at the root of a host and below a path."""
+    yield from serve(site, request.param)
+
+
+@pytest.fixture(scope="session", params=["/repo/", "/"] if FULL else ["/repo/"])
+def below(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The site below a path, where a link that forgets it breaks; for most pages that says enough."""
     yield from serve(site, request.param)
 
 

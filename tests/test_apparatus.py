@@ -102,13 +102,13 @@ def with_policy(page: Page) -> list[str]:
     return offences
 
 
-def test_a_reader_copies_a_citation_under_a_strict_policy(browser: Browser, address: str) -> None:
+def test_a_reader_copies_a_citation_under_a_strict_policy(browser: Browser, below: str) -> None:
     context = browser.new_context(
         permissions=["clipboard-read", "clipboard-write"], timezone_id="Asia/Shanghai"
     )
     page = context.new_page()
     offences = with_policy(page)
-    page.goto(address + "articles/why-jinchang-runs-fast/")
+    page.goto(below + "articles/why-jinchang-runs-fast/")
     assert page.locator(".cite-style").first.is_hidden()
     page.locator(".cite summary").click()
     page.get_by_role("button", name="GB/T 7714").click()
@@ -121,10 +121,10 @@ def test_a_reader_copies_a_citation_under_a_strict_policy(browser: Browser, addr
     context.close()
 
 
-def test_without_a_script_the_box_opens_and_shows_no_dead_buttons(browser: Browser, address: str) -> None:
+def test_without_a_script_the_box_opens_and_shows_no_dead_buttons(browser: Browser, below: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(address + "en/articles/new-industrialisation/")
+    page.goto(below + "en/articles/new-industrialisation/")
     page.locator(".cite summary").click()
     assert "[引用日期]" in page.locator(".cite-style").first.inner_text()
     assert page.locator("[data-copy]").first.is_hidden()
@@ -133,9 +133,9 @@ def test_without_a_script_the_box_opens_and_shows_no_dead_buttons(browser: Brows
 
 
 @pytest.mark.parametrize("path", ["downloads/", "en/downloads/", "en/articles/new-industrialisation/"])
-def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, path: str) -> None:
+def test_nothing_is_wider_than_a_phone(browser: Browser, below: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 780})
-    page.goto(address + path)
+    page.goto(below + path)
     page.evaluate("document.querySelectorAll('details').forEach((box) => (box.open = true))")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()

@@ -64,6 +64,15 @@ def check_told(done: subprocess.CompletedProcess[str], name: str) -> None:
     assert "check the disk" in said or "make room" in said
 
 
+def works(folder: Path, name: str) -> bool:
+    """Whether a command's next run ends well; MkDocs in a process of its own, Galley in this one."""
+    module, *arguments = COMMANDS[name]
+    if module != "galley":
+        return run(folder, module, *arguments).returncode == 0
+    with contextlib.chdir(folder):
+        return galley(*arguments).status == 0
+
+
 def strays(folder: Path) -> list[Path]:
     return list(folder.rglob(".*.part"))
 
@@ -86,7 +95,7 @@ def test_a_file_that_cannot_grow_is_told(archive: Path, name: str, most: int) ->
     assert tree(archive, "seeds") == before
     assert not strays(archive)
     assert not (archive / "another").exists()
-    assert run(archive, *COMMANDS[name]).returncode == 0
+    assert works(archive, name)
 
 
 @contextlib.contextmanager
@@ -133,7 +142,7 @@ def test_a_full_disk_is_told(archive: Path, tmp_path: Path, name: str, kilobytes
             assert after[path] == data or done.returncode == 0 or (name == "import" and path.endswith(".po"))
         (small / "fill").unlink()
         if name != "propose" or done.returncode:
-            assert run(small / "archive", *COMMANDS[name]).returncode == 0
+            assert works(small / "archive", name)
 
 
 @contextlib.contextmanager
@@ -166,7 +175,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(archive: Path, name: str) ->
     with read_only(archive):
         check_told(run(archive, *COMMANDS[name]), name)
     assert tree(archive, "") == before
-    assert run(archive, *COMMANDS[name]).returncode == 0
+    assert works(archive, name)
 
 
 @pytest.mark.parametrize(
@@ -269,5 +278,5 @@ def test_what_a_killed_run_left_is_swept_away(archive: Path) -> None:
     for path in (old, new):
         path.write_text("half", "utf-8")
     os.utime(old, (0, 0))
-    assert run(archive, *COMMANDS["build"]).returncode == 0
+    assert works(archive, "build")
     assert not old.exists() and new.exists()  # another process may be writing this one now

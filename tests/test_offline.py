@@ -50,13 +50,24 @@ class Host:
 
 @pytest.fixture
 def copy(site: Path, tmp_path: Path) -> Path:
-    """A copy of the site, to change."""
-    return Path(shutil.copytree(site, tmp_path / "site"))
+    """A copy of a part of the site, to change."""
+    left_out = shutil.ignore_patterns("names", "zh-Hant", "en", "articles", "*.pdf", "*.epub")
+    folder = Path(shutil.copytree(site, tmp_path / "site", ignore=left_out))
+    write_worker(folder, 12)
+    return folder
 
 
 @pytest.fixture
 def host(copy: Path) -> Iterator[Host]:
     running = Host(copy)
+    yield running
+    running.cut()
+
+
+@pytest.fixture
+def whole(site: Path) -> Iterator[Host]:
+    """The whole site on a server."""
+    running = Host(site)
     yield running
     running.cut()
 
@@ -87,12 +98,12 @@ def until(page: Page, condition: str) -> None:
 
 
 def test_the_whole_site_is_read_without_a_network_after_one_visit(
-    context: BrowserContext, host: Host, copy: Path
+    context: BrowserContext, whole: Host, site: Path
 ) -> None:
-    shell, rest, _ = kept_of(copy, 12)
-    page = visit(context, host.address, len(shell) + len(rest))
-    host.cut()
-    page.goto(host.address + "en/articles/jinchang-forges-ahead/")
+    shell, rest, _ = kept_of(site, 12)
+    page = visit(context, whole.address, len(shell) + len(rest))
+    whole.cut()
+    page.goto(whole.address + "en/articles/jinchang-forges-ahead/")
     expect(page.locator("h1")).to_have_text("Forging ahead for a leap forward")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 249, 244)"
     page.locator("#text a[href*='topics/']").first.click()
@@ -100,10 +111,10 @@ def test_the_whole_site_is_read_without_a_network_after_one_visit(
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill("nickel")
     expect(page.locator(".search-results li").first).to_be_visible()
-    page.goto(host.address + "articles/never-was/")
-    assert page.url == host.address + "offline.html"
+    page.goto(whole.address + "articles/never-was/")
+    assert page.url == whole.address + "offline.html"
     expect(page.locator("h1")).to_have_text("没有网络")
-    host.connect()
+    whole.connect()
 
 
 def test_of_a_large_site_the_pages_that_were_opened_are_kept(
@@ -165,12 +176,12 @@ def test_a_page_of_a_server_for_editors_takes_the_worker_away(
     until(page, "async () => !(await navigator.serviceWorker.getRegistration())")
 
 
-def test_the_site_is_read_from_a_folder(browser: Browser, copy: Path) -> None:
+def test_the_site_is_read_from_a_folder(browser: Browser, site: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto((copy / "index.html").as_uri())
+    page.goto((site / "index.html").as_uri())
     page.get_by_role("link", name="专题").first.click()
     page.locator(".entry a").first.click()
     page.locator(".entry a").first.click()

@@ -68,6 +68,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Ser
     for name in ("seeds", "docs", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / ".cache").symlink_to(ROOT / ".cache")  # what the site's build has set is not set again
     running = Server(folder, folder.parent / "log")
     try:
         running.until(lambda: running.get("articles/new-industrialisation/"), "the first build")
