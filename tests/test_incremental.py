@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import galley
+from archives import galley, write_archive
 from galley import collection, steps
 from galley.archive import Archive
 from galley.build import write_pages
@@ -114,6 +114,30 @@ def test_a_term_redoes_the_articles_in_which_it_stands(archive: Path) -> None:
     change(archive / "seeds" / "terms.tsv", line, line.replace(term.hant, "甲" * len(term.hant)))
     found = redone(archive)
     assert found["in_three_languages"] == by_count[name] and not found["split_page"]
+
+
+def test_two_people_of_one_name_have_each_their_note(tmp_path: Path) -> None:
+    """A note follows the column “articles”, also when nothing but that column changes."""
+    for number, slug in enumerate(("one", "two")):
+        plan = f"paper: 日报\ndate: 2025-02-2{number}\narticles:\n  - {{slug: {slug}, title: 1, body: 2}}\n"
+        write_archive(tmp_path, plan, ["标题", "李明说工程完工了。"], name=slug)
+    english = 'msgid ""\nmsgstr ""\n\nmsgid "李明说工程完工了。"\nmsgstr "Li Ming said the work was done."\n'
+    (tmp_path / "seeds" / "english").mkdir()
+    (tmp_path / "seeds" / "english" / "one.po").write_text(english, "utf-8")
+
+    def noted(engineer: str, poet: str) -> list[list[str]]:
+        rows = [("engineer", engineer), ("poet", poet)]
+        table = "hans\thant\ten\tkind\tnote\twhy\tarticles\n"
+        table += "".join(f"李明\t李明\tLi Ming\tperson\tthe {note}\t\t{where}\n" for note, where in rows)
+        (tmp_path / "seeds" / "terms.tsv").write_text(table, "utf-8")
+        redone(tmp_path)
+        texts = ((tmp_path / f"docs/en/articles/{slug}.md").read_text("utf-8") for slug in ("one", "two"))
+        return [re.findall(r"the (engineer|poet)\">", text) for text in texts]
+
+    assert noted("one", "two") == [["engineer"], ["poet"]]
+    assert noted("two", "one") == [["poet"], ["engineer"]]
+    assert noted("", "one") == [["poet"], ["engineer"]]
+    assert noted("one", "") == [["engineer"], ["poet"]]
 
 
 def test_a_term_that_stands_nowhere_redoes_nothing(archive: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from galley.addresses import addresses
 from galley.errors import PlanError
 from galley.model import Article, Texts
-from galley.terms import Term
+from galley.terms import Term, meant
 
 Part = Literal["title", "kicker", "subtitle", "byline", "heading", "paragraph", "caption"]
 
@@ -282,13 +282,8 @@ def _matches(
 
 def _meant(rows: Sequence[int], terms: Sequence[Term], article: Article, path: Path | str) -> int:
     """The row that is meant in an article, where several have one name."""
-    default = None
-    for row in rows:
-        if article.slug in terms[row].articles:
-            return row
-        if not terms[row].articles:
-            default = row
-    if default is None:
+    ours = meant([terms[row] for row in rows], article.slug)
+    if not ours:
         first = terms[rows[0]]
         raise PlanError(
             f"“{first.hans}” stands in {article.slug} too, which no row of this name has under “articles”; "
@@ -296,7 +291,7 @@ def _meant(rows: Sequence[int], terms: Sequence[Term], article: Article, path: P
             path,
             first.line,
         )
-    return default
+    return next(row for row in rows if terms[row] is ours[0])
 
 
 def _around(

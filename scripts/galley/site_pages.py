@@ -25,6 +25,7 @@ from galley.steps import (
     source_page,
 )
 from galley.term_index import TermIndex
+from galley.terms import meant
 from galley.workers import Failure, Step, Task, Workers
 from galley.written import NoteBook
 
@@ -121,7 +122,7 @@ class SitePages:
         before: Row | None = None
         for row, after in pairwise(rows):
             if row is not None:
-                own = tuple(terms.terms(row.terms))
+                own = tuple(meant(terms.terms(row.terms), row.slug))
                 neighbours = (before.neighbour if before else None, after.neighbour if after else None)
                 names = {topic: topics[topic] for topic in row.topics}
                 parts = (

@@ -194,7 +194,7 @@ class ArticleToShow(NamedTuple):
     topics: Mapping[str, Topic]
     """Its own."""
     terms: tuple[Term, ...]
-    """Those that stand in it, in the order of the file."""
+    """Those that stand in it and are meant, in the order of the file."""
     languages: tuple[Language, ...]
 
 

@@ -108,6 +108,12 @@ def _tell_apart(term: Term, others: Sequence[Term], path: Path) -> None:
                 )
 
 
+def meant(terms: Sequence[Term], slug: str) -> list[Term]:
+    """The terms that an article can mean: of rows with one name, that which names the article, or else none."""
+    named = {term.hans for term in terms if slug in term.articles}
+    return [term for term in terms if slug in term.articles or not (term.articles or term.hans in named)]
+
+
 def places_in_english(name: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a name stands in an English text as words of its own; a plural counts, a capital does not."""
     if name:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from galley.markdown import escape
 from galley.model import Article, Segment
 from galley.names import is_name
-from galley.terms import Term, places_in_english
+from galley.terms import Term, meant, places_in_english
 
 _NAMED = ("person", "place", "org")
 
@@ -22,7 +22,8 @@ class Marker:
 
     def __init__(self, article: Article, terms: Sequence[Term]) -> None:
         whole = "\n".join(segment.hans.text for block in article.blocks for segment in block.segments)
-        noted = [t for t in terms if t.en and (t.note or t.kind in _NAMED) and t.hans in whole]
+        found = [t for t in terms if t.en and (t.note or t.kind in _NAMED) and t.hans in whole]
+        noted = meant(found, article.slug)
         self._waiting = sorted(noted, key=lambda term: (-len(term.en), term.line))
         self.explained: list[Term] = []
         """The terms that got a note, in the order of the text."""
