@@ -32,10 +32,10 @@ from conftest import ROOT
 from dask_cluster import Dask
 from galley import stored
 from galley.archive import Archive
-from galley.english import argos, engine, fill, memory, parts, polish
+from galley.english import argos, engine, fill, memory, model_command, parts, polish
 from galley.english.argos import PackageError
 from galley.english.parts import Translated
-from galley.errors import GalleyError
+from galley.errors import GalleyError, PlanError
 from galley.terms import Term
 from tiny_model import METADATA, make_package
 
@@ -621,6 +621,23 @@ def test_another_model_than_the_editors_chose_needs_their_word(
     shutil.rmtree(home / FOLDER)
     done = galley("translate", "--all", "--dir", archive)
     assert done.status == 2 and "no model" in done.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        'version: "1"\n',
+        "version: [1]\nsha256: abc\n",
+        "version: !!str 1\nsha256: abc\n",
+        "a: &a [x, x]\nb: &b [*a, *a]\nversion: [*b, *b]\nsha256: abc\n",  # so it can grow beyond all bounds
+    ],
+)
+def test_a_choice_of_a_model_is_read_as_every_editors_file(text: str, tmp_path: Path) -> None:
+    assert model_command.read_choice(tmp_path) is None
+    (tmp_path / "model.yml").write_text(text, "utf-8")
+    with pytest.raises(PlanError, match="does not say “version” and “sha256”"):
+        model_command.read_choice(tmp_path)
 
 
 @extra

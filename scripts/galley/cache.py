@@ -16,7 +16,7 @@ from galley import files
 from galley.errors import GalleyError
 
 _DIGEST = 32
-"""Bytes of SHA-256 that stand before each result."""
+"""Bytes of SHA-256, of a result and its key, that stand before each result."""
 
 
 def key(*parts: str | bytes) -> str:
@@ -43,20 +43,25 @@ class Cache:
     folder: Path
 
     def get(self, name: str) -> bytes | None:
-        """A result by its key; None if there is none, or the file is damaged."""
+        """A result by its key; None if there is none, or the file is damaged or another's."""
         try:
             data = self._path(name).read_bytes()
         except OSError:
             return None
         kept = data[_DIGEST:]
-        return kept if data[:_DIGEST] == hashlib.sha256(kept).digest() else None
+        return kept if data[:_DIGEST] == _digest(name, kept) else None
 
     def put(self, name: str, result: bytes) -> None:
         """Keep a result. A cache that cannot be written to (a full disk, no rights) is no reason to stop."""
         try:
-            files.write(self._path(name), hashlib.sha256(result).digest() + result)
+            files.write(self._path(name), _digest(name, result) + result)
         except GalleyError:
             return
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name
+
+
+def _digest(name: str, result: bytes) -> bytes:
+    """What shows that a result is whole, and that it is this key's: a file may have got another's name."""
+    return bytes.fromhex(key(name, result))

@@ -60,15 +60,15 @@ def read_choice(seeds: Path) -> Choice | None:
     Raises:
         PlanError: it is not what ``galley model install`` writes.
     """
-    import yaml
+    from galley.editors import read_yaml  # it brings YAML along, which most commands do without
 
     path = seeds / "model.yml"
-    try:
-        found = yaml.safe_load(path.read_text("utf-8"))
-        return Choice(path, str(found["version"]), str(found["sha256"]))
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError, yaml.YAMLError):
+    try:
+        found = {key.text(): value for key, value in read_yaml(path).pairs()}
+        return Choice(path, found["version"].filled(), found["sha256"].filled())
+    except (PlanError, KeyError):
         message = "does not say “version” and “sha256”; take it away and run: galley model install"
         raise PlanError(message, path) from None
 
