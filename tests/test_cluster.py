@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,5 +133,7 @@ def test_a_scheduler_that_nobody_reaches(made: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "carrier-pigeon://here:1"])
 def test_an_address_that_is_none(made: Path, address: str) -> None:
-    done = galley("build", "--dir", made, "--cluster", address)
-    assert (done.status, done.out) == (2, "") and is_one_sentence(done.err)
+    """In a process of its own: what is wrong when a program ends is seen there only."""
+    command = [sys.executable, "-m", "galley", "build", "--dir", str(made), "--cluster", address]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "") and is_one_sentence(done.stderr)

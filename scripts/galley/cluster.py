@@ -12,7 +12,9 @@ from contextlib import suppress
 from typing import Any
 
 from distributed import CancelledError, Client, Future, KilledWorker, Worker, WorkerPlugin
+from distributed.comm.addressing import get_address_host_port, parse_address
 from distributed.comm.core import CommClosedError
+from distributed.comm.registry import get_backend
 
 from galley.errors import GalleyError
 from galley.steps import program
@@ -82,6 +84,7 @@ class Cluster:
 
     def _connected(self) -> Client:
         try:
+            _check(self._address)
             return Client(self._address, timeout=_CONNECT, set_as_default=False)
         except (OSError, TimeoutError, ValueError, RuntimeError) as error:
             reason = (str(error).splitlines() or [""])[0][:100].rstrip(".") or type(error).__name__
@@ -130,6 +133,19 @@ class Cluster:
 
     def _error(self, message: str) -> GalleyError:
         return GalleyError(message, self._address)
+
+
+def _check(address: str) -> None:
+    """See that an address is one: a client that finds out itself waits for half a minute when it is thrown
+    away, and shows a traceback.
+
+    Raises:
+        ValueError: it has a scheme that Dask does not know, or no port.
+    """
+    scheme, _ = parse_address(address)
+    get_backend(scheme)
+    if scheme in ("tcp", "tls"):
+        get_address_host_port(address)
 
 
 class _Result:

@@ -109,7 +109,7 @@ def _tell_apart(term: Term, others: Sequence[Term], path: Path) -> None:
 
 
 def meant(terms: Sequence[Term], slug: str) -> list[Term]:
-    """The terms that an article can mean: of rows with one name, that which names the article, or else none."""
+    """What an article can mean: of rows of one name, that which has it under `articles`, or else none."""
     named = {term.hans for term in terms if slug in term.articles}
     return [term for term in terms if slug in term.articles or not (term.articles or term.hans in named)]
 
