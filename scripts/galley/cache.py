@@ -36,6 +36,13 @@ def code() -> str:
     return key(*(part for p in names for part in (p.relative_to(here).as_posix(), p.read_bytes())))
 
 
+@cache
+def code_of(*modules: str) -> str:
+    """A hash of some modules, by their files: for results that take long and that the rest changes only
+    through what they are made from."""
+    return key(*(Path(module).read_bytes() for module in modules))
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """The kept results of one step, in a folder of its own (``.cache/galley/<step>``)."""

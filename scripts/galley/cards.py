@@ -17,7 +17,7 @@ from importlib.metadata import version
 import typst
 
 from galley import pages
-from galley.cache import Cache, key
+from galley.cache import Cache, code_of, key
 from galley.interface import word
 from galley.model import Article, Language
 from galley.publication import Publication, prefix_of
@@ -102,7 +102,7 @@ def draw(cards: Sequence[Card], kept: Cache) -> list[bytes]:
 def _draw(card: Card, template: bytes, kept: Cache) -> bytes:
     data = {name: value for name, value in asdict(card).items() if name != "path"}
     text = json.dumps(data, ensure_ascii=False)
-    name = key(version("typst"), template, text)
+    name = key(version("typst"), code_of(__file__), template, text)
     found = kept.get(name)
     if found is None:
         compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={"card": text})

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import typst
 
 from galley import dates
-from galley.cache import Cache, key
+from galley.cache import Cache, code_of, key
 from galley.citations import Reference, reference
 from galley.interface import word
 from galley.model import Article, Language
@@ -81,7 +81,7 @@ def cited(
 def formatted(references: Sequence[Reference], style: Style, kept: Cache) -> list[str]:
     """References in one style, as HTML; what is kept already is not made again."""
     entries = [json.dumps({"cited": _entry(one, style)}, ensure_ascii=False) for one in references]
-    keys = [key(version("typst"), style.id, style.lang, entry) for entry in entries]
+    keys = [key(version("typst"), code_of(__file__), style.id, style.lang, entry) for entry in entries]
     results = {name: data.decode() for name in set(keys) if (data := kept.get(name)) is not None}
     missing = {name: entry for name, entry in zip(keys, entries, strict=True) if name not in results}
     names = list(missing)

@@ -24,8 +24,8 @@ from mkdocs.exceptions import PluginError
 from galley.content import Content
 from galley.pages import FOLDERS
 from galley.pdf.shelf import Offer
-from galley.pdf.typeset import cores
 from galley.volume_settings import name_volume
+from galley.workers import cores
 
 _MANY = 150
 """Articles from which on it is faster: a process needs two seconds to begin."""

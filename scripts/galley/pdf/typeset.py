@@ -23,12 +23,13 @@ from typing import Any
 import segno
 import typst
 
-from galley.cache import Cache, key
+from galley.cache import Cache, code_of, key
 from galley.errors import GalleyError
 from galley.model import Language
 from galley.pdf import fonts, missing
 from galley.pdf.editions import Edition
 from galley.pdf.missing import Missing
+from galley.workers import cores
 
 TEMPLATE = Path("overrides") / "pdf" / "galley.typ"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -73,7 +74,8 @@ class Press:
     @cached_property
     def _same(self) -> str:
         """A key of everything but the text: template, fonts and programs."""
-        return key(self._template.read_bytes(), self._fonts.key, *map(version, ("typst", "segno")))
+        program = code_of(__file__, missing.__file__)
+        return key(self._template.read_bytes(), self._fonts.key, program, *map(version, ("typst", "segno")))
 
     def check(self) -> None:
         """See that the template and the fonts are there.
@@ -185,11 +187,6 @@ class _Manuscript:
     def of(cls, edition: Edition, same: str) -> _Manuscript:
         document = edition.document()
         return cls(edition, document, key(same, edition.path, json.dumps(document, ensure_ascii=False)))
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _give_way() -> None:
