@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import socket
+import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from archives import galley, is_one_sentence, write_archive
 from conftest import mkdocs_build, serve
 from galley.model import Texts
-from galley.volumes import Shelf, Volume
+from galley.plan import read_plan
+from galley.volumes import Shelf, Volume, divide
 
 SETTINGS = """      parallel: true
       volumes:
@@ -73,6 +76,31 @@ def volumes(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vo
     yield Volumes(root, folder, archive, beside)
     for server in (one, other):
         next(server, None)
+
+
+def test_what_volumes_take_in_memory_does_not_grow_with_their_number(tmp_path: Path) -> None:
+    """A century of a daily paper: each volume knew a hundred thousand articles of the others."""
+    text = "paper: 县报\ndate: 1998\narticles:\n  - {slug: one, title: 1, body: 2}\n"
+    plan = read_plan(tmp_path / "1.yml", 2, (), text)
+
+    def taken(years: int, articles: int) -> int:
+        plans = (
+            replace(
+                plan, date=str(1900 + year), articles=(replace(plan.articles[0], slug=f"a-{year}-{number}"),)
+            )
+            for year in range(years)
+            for number in range(articles)
+        )
+        tracemalloc.start()
+        parts = divide(plans, "year", "https://example.org/{volume}/", {}, str)
+        size = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        first = parts["1900"]
+        assert len(first.slugs) == articles and not first.elsewhere & first.slugs
+        assert len(first.elsewhere) == (years - 1) * articles
+        return size
+
+    assert taken(100, 10) < 2 * taken(5, 200)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from os.path import relpath
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -45,8 +46,13 @@ class Part(NamedTuple):
     """The source pages in it, by their names without ``.txt``."""
     slugs: frozenset[str]
     """The articles in it."""
-    elsewhere: frozenset[str]
-    """The articles of the other parts."""
+    every: frozenset[str]
+    """The articles of all parts, the same set for each of them."""
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """The articles of the other parts."""
+        return self.every - self.slugs
 
 
 Name = tuple[str, Texts]
@@ -108,22 +114,22 @@ def divide(
         message = f"volumes: the address “{url}” should be like https://me.github.io/press-{_PLACE}/"
         raise GalleyError(message, "mkdocs.yml")
     names: dict[str, Texts] = {}
-    found: defaultdict[str, list[Plan]] = defaultdict(list)
+    pages: defaultdict[str, list[str]] = defaultdict(list)
+    slugs: defaultdict[str, list[str]] = defaultdict(list)
     for plan in plans:
         name, texts = _DIVISIONS[by](plan, english)
         names[name] = texts
-        found[name].append(plan)
+        pages[name].append(plan.path.stem)
+        slugs[name] += [article.slug for article in plan.articles]
     parts = {}
-    slugs = {name: frozenset(a.slug for plan in own for a in plan.articles) for name, own in found.items()}
-    every = frozenset().union(*slugs.values())
-    for name, own in sorted(found.items()):
-        texts = names[name]
+    every = frozenset(chain.from_iterable(slugs.values()))
+    for name, texts in sorted(names.items()):
         shown = Texts(texts.hans, texts.hant or convert(texts.hans), texts.en)
         parts[name] = Part(
             Volume(shown, with_slash(url.replace(_PLACE, name))),
-            frozenset(plan.path.stem for plan in own),
-            slugs[name],
-            every - slugs[name],
+            frozenset(pages[name]),
+            frozenset(slugs[name]),
+            every,
         )
     return parts
 
