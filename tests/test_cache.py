@@ -69,7 +69,7 @@ class Asked(Cache):
 def asked_for() -> list[str]:
     """The keys of a picture, a citation and a PDF."""
     Asked.names.clear()
-    cards.draw([cards.Card("a.png", "en", ("A",), "B", "C")], Asked(Path()))
+    list(cards.draw([cards.Card("a.png", "en", ("A",), "B", "C")], Asked(Path())))
     citation_styles.formatted([reference_to("four-coordinates")], citation_styles.STYLES[0], Asked(Path()))
     return [*Asked.names, typeset.Press(ROOT)._same]
 

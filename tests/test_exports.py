@@ -152,10 +152,26 @@ def test_the_corpus_has_every_sentence_and_no_space_between_chinese_ones() -> No
             assert str(element.get("corresp")).removeprefix("#") in named
 
 
+def test_pictures_are_drawn_as_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a large archive's would not stand in memory."""
+    begun: list[cards.Card] = []
+
+    def picture(card: cards.Card, *_: object) -> bytes:
+        begun.append(card)
+        return card.path.encode()
+
+    monkeypatch.setattr(cards, "_draw", picture)
+    many = [cards.Card(str(number), "en", (), "", "") for number in range(1000)]
+    drawn = cards.draw(many, Cache(Path(os.devnull)))
+    assert next(drawn) == b"0" and len(begun) < 100
+    assert [b"0", *drawn] == [card.path.encode() for card in many]
+
+
 @cache
 def cover() -> bytes | None:
     """A picture for the first page; none where there are no fonts to draw one."""
-    return cards.draw([cards.cover("en", SITE, "")], Cache(Path(os.devnull)))[0] if cards.can_draw() else None
+    sheet = cards.cover("en", SITE, "")
+    return next(cards.draw([sheet], Cache(Path(os.devnull)))) if cards.can_draw() else None
 
 
 @cache

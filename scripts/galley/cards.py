@@ -7,12 +7,13 @@ three pictures anew. The fonts are those of the machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
+from itertools import islice
 
 import typst
 
@@ -24,6 +25,9 @@ from galley.publication import Publication, prefix_of
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels of a preview: the size that every large platform shows uncut."""
+
+_AT_ONCE = 64
+"""Pictures that are drawn before others begin; each has 60 KB."""
 
 COVER = (1200, 1800)
 """Pixels of a book's cover."""
@@ -92,11 +96,13 @@ def all_cards(articles: Sequence[Article], publication: Publication) -> Iterator
             yield article_card(article, language, publication)
 
 
-def draw(cards: Sequence[Card], kept: Cache) -> list[bytes]:
-    """Each picture as PNG, on all cores."""
+def draw(cards: Iterable[Card], kept: Cache) -> Iterator[bytes]:
+    """Each picture as PNG, in order and on all cores; no more than a few are in memory at a time."""
     template = resources.files("galley").joinpath("templates", "card.typ").read_bytes()
+    waiting = iter(cards)
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(lambda card: _draw(card, template, kept), cards))
+        while some := list(islice(waiting, _AT_ONCE)):
+            yield from pool.map(lambda card: _draw(card, template, kept), some)
 
 
 def _draw(card: Card, template: bytes, kept: Cache) -> bytes:

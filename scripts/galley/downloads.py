@@ -94,7 +94,7 @@ def _book(
     sheet: cards.Card,
     pictures: Cache,
 ) -> bytes:
-    cover = cards.draw([sheet], pictures)[0] if cards.can_draw() else None
+    cover = next(cards.draw([sheet], pictures)) if cards.can_draw() else None
     return epub.book(articles, language, publication, topics, terms, cover)
 
 

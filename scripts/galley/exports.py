@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import tee
 from pathlib import Path
 
 from galley import cards, citations, feeds
@@ -85,8 +86,8 @@ class Exports:
                 for suffix, text in citations.files_of([reference]):
                     yield f"{base}{suffix}", text
         if cards.can_draw():
-            previews = list(cards.all_cards(self.articles, self.publication))
-            drawn = cards.draw(previews, Cache(self._cache / "cards"))
+            previews, same = tee(cards.all_cards(self.articles, self.publication))
+            drawn = cards.draw(same, Cache(self._cache / "cards"))
             yield from ((card.path, picture) for card, picture in zip(previews, drawn, strict=True))
         yield from ((download.path, download.content) for download in self.downloads)
 
