@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from galley.errors import PlanError
-from galley.plan import ArticlePlan, Box, Drop, Fix, Lines, Lost, Plan, read_plan
+from galley.plan import ArticlePlan, Box, Decided, Drop, Fix, Lines, Lost, Plan, read_plan
 
 EVERYTHING = """\
 paper: 日报
@@ -101,6 +101,14 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         split=(11, 20, 21),
         heading=frozenset({10}),
         text=frozenset({2, 3}),
+        decided=(
+            Decided("join", (10, 12), 29),
+            Decided("join", (17, 20), 29),
+            Decided("break", (11,), 30),
+            Decided("break", (20, 21), 30),
+            Decided("heading", (10,), 31),
+            Decided("text", (2, 3), 32),
+        ),
     )
 
 
@@ -109,7 +117,7 @@ def test_what_a_plan_does_not_say_is_empty(tmp_path: Path) -> None:
     article = ArticlePlan("a", 3, Lines((one(1),)), None, None, None, (one(2),), (), None, (), (), {}, {})
     nothing: frozenset[int] = frozenset()
     assert read_plan(path, 2, ()) == Plan(
-        path, "日报", "", "", "2025", None, (article,), (), (), (), (), nothing, nothing
+        path, "日报", "", "", "2025", None, (article,), (), (), (), (), nothing, nothing, ()
     )
 
 

@@ -6,7 +6,7 @@ parts apart; a range (``474-475``) is one text that the column broke.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +84,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """An entry of ``join``, ``break``, ``heading`` or ``text``, to be told if it decides nothing."""
+
+    key: str
+    lines: tuple[int, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that editors decided about one page."""
 
@@ -104,6 +113,8 @@ class Plan:
     """Lines that are section heads though they do not look it."""
     text: frozenset[int]
     """Lines that are running text though they look like something else."""
+    decided: tuple[Decided, ...]
+    """The entries of the last four, as they stand in the plan."""
 
 
 UNKNOWN_PAPER = "unknown"
@@ -156,8 +167,9 @@ def read_plan(path: Path, last: int, topics: Collection[str], text: str | None =
             )
         slugs[article.slug] = item.line
         articles.append(article)
-    heading, text_lines = (_numbers(fields, key, last) for key in ("heading", "text"))
-    if both := heading & text_lines:
+    decided = tuple(_decided(fields, last))
+    split, heading, text_lines = (_numbers(decided, key) for key in ("break", "heading", "text"))
+    if both := set(heading).intersection(text_lines):
         raise fields["text"].error(
             f"has line {min(both)}, which “heading” has too; take it out of one of them"
         )
@@ -172,10 +184,11 @@ def read_plan(path: Path, last: int, topics: Collection[str], text: str | None =
         articles=tuple(articles),
         drop=tuple(_drop(item, last) for item in _many(fields, "drop")),
         fix=tuple(_fix(item, last) for item in _many(fields, "fix")),
-        join=tuple(_join(item, last) for item in _many(fields, "join")),
-        split=tuple(n for item in _many(fields, "break") for n in item.lines(last)),
-        heading=heading,
-        text=text_lines,
+        join=tuple((one.lines[0], one.lines[1]) for one in decided if one.key == "join"),
+        split=split,
+        heading=frozenset(heading),
+        text=frozenset(text_lines),
+        decided=decided,
     )
 
 
@@ -183,8 +196,15 @@ def _many(fields: dict[str, Item], key: str) -> list[Item]:
     return fields[key].many() if key in fields else []
 
 
-def _numbers(fields: dict[str, Item], key: str, last: int) -> frozenset[int]:
-    return frozenset(number for item in _many(fields, key) for number in item.lines(last))
+def _decided(fields: dict[str, Item], last: int) -> Iterator[Decided]:
+    for key in ("join", "break", "heading", "text"):
+        for item in _many(fields, key):
+            lines = _join(item, last) if key == "join" else tuple(item.lines(last))
+            yield Decided(key, lines, item.line)
+
+
+def _numbers(decided: Sequence[Decided], wanted: str) -> tuple[int, ...]:
+    return tuple(number for one in decided if one.key == wanted for number in one.lines)
 
 
 def _parts(fields: dict[str, Item], key: str, last: int) -> tuple[range, ...]:

@@ -28,7 +28,7 @@ _LEAD_IN = 8.0
 """In em."""
 _SURE = 50.0
 """Added to the score of what an editor decided: more than all other scores together."""
-_ASKED = "an editor's join"
+ASKED = "an editor's join"
 """The rule of a line end that an editor's plan joins."""
 
 
@@ -206,7 +206,7 @@ def _line_end(before: Row, after: Row, overrides: Overrides, found: tuple[bool, 
     """What was found for the end of a row, unless an editor said otherwise."""
     last, first = before.last, after.first
     if (last, first) in overrides.join:
-        return LineEnd(last, first, True, _ASKED, CERTAIN)
+        return LineEnd(last, first, True, ASKED, CERTAIN)
     if last in overrides.split:
         return LineEnd(last, first, False, "an editor's break", CERTAIN)
     goes, rule, odds = found
@@ -228,7 +228,7 @@ def _join_as_asked(rows: Sequence[Row], ends: list[LineEnd], overrides: Override
         if first in tails and second in heads and tails[first] + 1 < heads[second]:
             found[heads[second]] = tails[first]
     for head, tail in found.items():
-        _go_on_in(rows, ends, tail, head, _ASKED, CERTAIN)
+        _go_on_in(rows, ends, tail, head, ASKED, CERTAIN)
     return found
 
 

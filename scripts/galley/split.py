@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -16,6 +16,7 @@ from galley.line_ends import LineEnd
 from galley.model import NOWHERE, Article, Block, Change, Kind, Line, Page, Run, Segment, Texts
 from galley.names import is_name
 from galley.plan import UNKNOWN_PAPER, ArticlePlan, Box, Fix, Lines, Lost, Plan
+from galley.reflow import ASKED
 
 _UNFINISHED = re.compile(r"[。！？…；：!?.”’）》」』—]$")
 
@@ -29,6 +30,8 @@ class _Draft:
     blocks: list[Block] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     continues_on: int | None = None
+    ends: tuple[LineEnd, ...] = ()
+    """What was decided at the end of each line of the body."""
 
     def pick(self, parts: Iterable[range]) -> list[Line]:
         return [self.lines[number] for part in parts for number in part]
@@ -83,14 +86,16 @@ def split(page: Page, plan: Plan) -> list[Article]:
     """Make the page's articles, in Simplified Chinese only.
 
     Raises:
-        PlanError: a fix does not fit its line, or a line is claimed twice.
+        PlanError: a fix does not fit its line, a line is claimed twice, or an entry decides nothing.
     """
     _check_claims(plan)
     fixed, changes = fix_lines(page, plan.fix, plan)
-    articles = []
+    articles, ends = [], []
     for article in plan.articles:
-        own = [change for number, change in changes if number in _claimed(article)]
-        articles.append(_article(_Draft(fixed, own), article, page, plan))
+        draft = _Draft(fixed, [change for number, change in changes if number in _claimed(article)])
+        articles.append(_article(draft, article, page, plan))
+        ends += draft.ends
+    _check_decided(plan, fixed, ends)
     return articles
 
 
@@ -167,6 +172,21 @@ def _check_claims(plan: Plan) -> None:
             owner[number] = name
 
 
+def _check_decided(plan: Plan, lines: Mapping[int, Line], ends: Sequence[LineEnd]) -> None:
+    """Every entry of ``join``, ``break``, ``heading`` and ``text`` says something of a body's text."""
+    joined = {(end.after, end.before) for end in ends if end.rule == ASKED}
+    bodies = {number for article in plan.articles for part in article.body for number in part}
+    for one in plan.decided:
+        if one.key == "join" and one.lines not in joined:
+            message = (
+                f"“join” of lines {one.lines[0]} and {one.lines[1]} joins nothing; name two lines of one"
+            )
+            raise PlanError(f"{message} article's text, as they are read", plan.path, one.at)
+        if not any(number in bodies and lines[number].text.strip() for number in one.lines):
+            message = f"“{one.key}” names line {one.lines[0]}, where no article's body has text; correct it"
+            raise PlanError(message, plan.path, one.at)
+
+
 def _article(draft: _Draft, article: ArticlePlan, page: Page, plan: Plan) -> Article:
     title = draft.text(article.title, "heading")
     if title is None:
@@ -234,7 +254,9 @@ def _body(draft: _Draft, article: ArticlePlan, plan: Plan) -> None:
     befores = {lost.line: lost for lost in article.lost if lost.before}
     afters = {lost.line: lost for lost in article.lost if not lost.before}
     topics: tuple[str, ...] = ()
-    for cleaned in _reflowed(draft.pick(article.body), article, plan).blocks:
+    reflowed = _reflowed(draft.pick(article.body), article, plan)
+    draft.ends = reflowed.ends
+    for cleaned in reflowed.blocks:
         draft.changes += cleaned.changes
         draft.continues_on = cleaned.continues_on or draft.continues_on
         topics = next(
