@@ -26,7 +26,7 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site volumes test test-full coverage mutation pip-audit sbom icons new propose translate-setup check lock clean distclean FORCE
+.PHONY: help serve site volumes test test-full coverage mutation pip-audit sbom icons new propose translate-setup cluster-setup check lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if (($$1 !~ /^bench/ || "$(BENCH)") && ($$1 !~ /^(fuzz|faults):?$$/ || "$(wildcard tests/fuzz)")) printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -108,6 +108,9 @@ translate-setup: .venv/.base ## install Argos Translate, for galley translate (l
 	awk -v there="^($$there)" '/^[a-z]/ { kept = $$0 ~ there } !kept' requirements/translate.txt >.venv/translate.txt
 	@$(call install,.venv/translate.txt)
 
+cluster-setup: .venv/.base ## install Dask, for galley build --cluster, on this computer or on one that works for it
+	@$(call install,requirements/cluster.txt)
+
 propose: .venv/.base ## write a first plan for every page in seeds/ that has none
 	@for page in seeds/*.txt; do \
 		[ ! -e "$$page" ] || [ -e "$${page%.txt}.yml" ] || $(BIN)/galley propose "$$page" || exit; done
@@ -156,6 +159,7 @@ lock: .venv/.made ## write the locks again from pyproject.toml (UPGRADE=1: newes
 	$(COMPILE) --group build pyproject.toml -o requirements.txt
 	$(COMPILE) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(COMPILE) --extra translate -c requirements-dev.txt pyproject.toml -o requirements/translate.txt
+	$(COMPILE) --extra cluster -c requirements-dev.txt pyproject.toml -o requirements/cluster.txt
 	$(COMPILE) --group trust -c requirements-dev.txt -o requirements/trust.txt
 	$(COMPILE) --group bench -o requirements/bench.txt
 	$(COMPILE) --group fuzz -o requirements/fuzz.txt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-NO_CLUSTER = "--cluster needs the extra “cluster”; run: pip install '.[cluster]'"
+NO_CLUSTER = "--cluster needs the extra “cluster”; run: make cluster-setup"
 """Said where Dask is not installed."""
 
 
