@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from galley.lists import ARTICLES, SOURCES, Day, Period
+from galley.lists import ARTICLES, SOURCES, Period
 from galley.model import Texts
+from galley.periods import Day
 from galley.scratch import Scratch
 from galley.steps import Neighbour
 from galley.summaries import Summary, from_data, to_data

@@ -2,45 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from galley.archive import Archive
-from galley.english.audit_memory import audit_memory
+from galley.collection import Collection
+from galley.english.audit_memory import Audit
 from galley.ledger import Account
 from galley.model import Article
 from galley.plan import Plan
-from galley.reference import read_reference
+from galley.reference import check_reference
 from galley.split import unfinished
 
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("「", "」"))
 
 
 def check(archive: Archive) -> tuple[list[str], list[str]]:
-    """Return a report of every page, and what falls short.
+    """Return a report of every page, and what falls short; for an archive's tests.
 
     Raises:
         GalleyError: a plan, a term or a topic is wrong.
     """
     report: list[str] = []
-    faults: list[str] = []
-    whole = archive.articles()  # slugs are unique over all pages
-    for account, articles, page, plan in archive.accounts():
-        report += _lines(account)
-        report += [f"  note: {note}" for note in page.notes]
-        for article in articles:
-            faults += [f"{page.name}: {fault}" for fault in faults_of(article, plan)]
-    read_reference(archive, whole)  # names, places and events: whatever is wrong in them stops here
-    findings = audit_memory(whole, archive.memory, archive.terms)
-    faults += [f"seeds/english: {finding}" for finding in findings]
-    report.append(_coverage(whole))
+    faults = check_each(archive, report.append)
     return report, faults
 
 
-def _coverage(articles: Sequence[Article]) -> str:
-    """How much of the archive has English."""
-    segments = [s for a in articles for b in a.blocks if b.kind != "note" for s in b.segments]
-    english = sum(1 for segment in segments if segment.en)
-    return f"English: {english} of {len(segments)} sentences"
+def check_each(archive: Archive, report: Callable[[str], None]) -> list[str]:
+    """Report on every page, and return what falls short.
+
+    Args:
+        archive: what to check.
+        report: is called with each line of the report as it is known.
+
+    Raises:
+        GalleyError: a plan, a term or a topic is wrong; nothing is reported then.
+    """
+    faults: list[str] = []
+    whole = archive.articles()  # slugs are unique over all pages
+    check_reference(archive, whole)  # names, places and events: whatever is wrong in them stops here
+    for account, articles, page, plan in archive.accounts():
+        for line in (*_lines(account), *(f"  note: {note}" for note in page.notes)):
+            report(line)
+        for article in articles:
+            faults += [f"{page.name}: {fault}" for fault in faults_of(article, plan)]
+    coverage = _Coverage()
+    findings = Audit(whole.english, archive.terms).findings(coverage.counted(whole))
+    faults += [f"seeds/english: {finding}" for finding in findings]
+    report(f"English: {coverage.english} of {coverage.sentences} sentences")
+    return faults
+
+
+@dataclass(slots=True)
+class _Coverage:
+    """How much of an archive has English."""
+
+    sentences: int = 0
+    english: int = 0
+
+    def counted(self, articles: Collection) -> Iterator[Article]:
+        """The articles, each counted when it is asked for."""
+        for article in articles.passing():
+            for block in article.blocks:
+                if block.kind != "note":
+                    self.sentences += len(block.segments)
+                    self.english += sum(1 for segment in block.segments if segment.en)
+            yield article
 
 
 def _lines(account: Account) -> Iterator[str]:

@@ -160,10 +160,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from galley.archive import Archive
-    from galley.check import check
+    from galley.check import check_each
 
-    report, faults = check(Archive(options.dir))
-    print("\n".join(report))
+    faults = check_each(Archive(options.dir), print)
     for fault in faults:
         print(f"galley: {fault}", file=sys.stderr)
     return 1 if faults else 0

@@ -9,6 +9,7 @@ from typing import overload
 
 from galley.cache import Cache
 from galley.catalogue import Catalogue, Row
+from galley.english.memory import English
 from galley.model import Article
 from galley.steps import whole_of
 from galley.workers import Failure
@@ -28,11 +29,14 @@ class Collection(Sequence[Article]):
     def __init__(
         self,
         catalogue: Catalogue,
+        english: English,
         kept: Cache,
         remake: Callable[[Row], bytes],
         failures: Sequence[Failure] = (),
     ) -> None:
         self.catalogue = catalogue
+        self.english = english
+        """What the archive's memory has."""
         self.failures = failures
         """What could not be read, though no editor did anything wrong."""
         self._kept = kept
@@ -55,6 +59,10 @@ class Collection(Sequence[Article]):
 
     def __iter__(self) -> Iterator[Article]:
         return map(self._article, self.catalogue.rows())
+
+    def passing(self) -> Iterator[Article]:
+        """Each article once, none of them kept in memory: for what goes through an archive a single time."""
+        return (whole_of(self.whole(row)) for row in self.catalogue.rows())
 
     def whole(self, row: Row) -> bytes:
         """An article as the step made it; made again, where somebody emptied the cache."""

@@ -92,7 +92,8 @@ class _Reader:
         if self._errors and not self._sound:
             raise self._errors[min(self._errors)]
         self._catalogue.close()
-        return Collection(self._catalogue, archive.cache("languages"), self._remade, tuple(self._failures))
+        kept, failures = archive.cache("languages"), tuple(self._failures)
+        return Collection(self._catalogue, self._english, kept, self._remade, failures)
 
     def _wrong(self, page: int, error: GalleyError) -> None:
         self._errors.setdefault(page, error)
@@ -150,7 +151,7 @@ class _Reader:
         given = Chinese(
             found.article,
             self._english.source(found.slug),
-            self._english.find(found.slug, found.sentences),
+            self._english.find_all(found.slug, found.sentences),
             self._archive.english_names.get(found.paper, ""),
         )
         parts = (given.source or "", json.dumps(given.english, ensure_ascii=False), given.paper)

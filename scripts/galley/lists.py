@@ -13,11 +13,11 @@ from itertools import count, groupby
 from typing import NamedTuple, Protocol
 
 from galley import anchors
-from galley.dates import Date
 from galley.interface import word
 from galley.markdown import escape
 from galley.model import LANGUAGES, Language
 from galley.pages import DOWNLOADS, FOLDERS, Make, front_matter, paragraph
+from galley.periods import Day, name_of, said
 from galley.summaries import Card, Summary
 from galley.topics import Topic
 
@@ -26,9 +26,6 @@ MOST = 300
 
 ARTICLES, SOURCES = "", ":sources"
 """The lists that are no topic's."""
-
-Day = tuple[int, ...]
-"""``()`` is all time, ``(1987,)`` a year, then month and day; 0 stands for what is not known."""
 
 
 class Period(NamedTuple):
@@ -64,7 +61,7 @@ class _Part:
     @property
     def name(self) -> str:
         """The name of its file."""
-        return "-".join(f"{part:0{2 if place else 4}d}" for place, part in enumerate(self.day))
+        return name_of(self.day)
 
     def parts(self) -> list[tuple[_Part, int]]:
         """The smaller periods that it is divided into, with their entries; none if it is short enough."""
@@ -86,10 +83,7 @@ class _Part:
 
     def said(self, language: Language) -> str:
         """The period in words."""
-        known = [part for part in self.day if part]
-        year, month, day = [*known, 0, 0, 0][:3]
-        name = Date(year, month, day, approximate=False, uncertain=False).name(language)
-        return name if len(known) == len(self.day) or not known else word("date-partly", language, date=name)
+        return said(self.day, language)
 
     def directory(self, language: Language) -> Iterator[str]:
         """The smaller periods, with links."""

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from galley import pages
+from galley import dates, pages
 from galley.concordance import Concordance, Mention, Passage
 from galley.frame import Leaf
 from galley.interface import word
 from galley.model import Article, Language
 from galley.ordering import Order
+from galley.periods import Span, divided, name_of, said
 from galley.terms import KINDS, places_in_english
 from galley.topics import Topic
 
@@ -31,6 +32,12 @@ FOLDER_OF_KIND = {
     "term": "terms",
 }
 """The address of each kind's index."""
+
+MOST = 200
+"""Places of a name on one page: up to 100 KB of HTML. Where there are more, there is a page for each year."""
+
+Place = Mention | Article
+"""Where a name stands: a passage, or an article whose paper has the name."""
 
 Render = Callable[..., str]
 """Renders a template below ``overrides/names/`` with what it is given."""
@@ -69,6 +76,14 @@ class Source(NamedTuple):
     sentences: list[Sentence]
 
 
+class Times(NamedTuple):
+    """A period with a page of its own, and what is there."""
+
+    href: str
+    text: str
+    found: str
+
+
 class Inside(NamedTuple):
     """A longer name and the passages in which only it has the name."""
 
@@ -95,8 +110,19 @@ class NamePages:
             if kind in kinds and kind != "place":
                 found[f"{FOLDER_OF_KIND[kind]}/"] = partial(self.index, kind)
         for number, slug in enumerate(self.names.slugs):
-            found[f"names/{slug}/"] = partial(self.page, number)
+            places = self._places(number)
+            found[f"names/{slug}/"] = partial(self.page, number, places)
+            for part in places.all():
+                found[f"names/{slug}/{name_of(part.day)}/"] = partial(self.period, number, part)
         return found
+
+    def _places(self, number: int) -> Span[Place]:
+        """Where a name stands, by year, month and day if that is in very many places."""
+        places: list[Place] = [*self.names.mentions.get(number, ()), *self.names.papers.get(number, ())]
+        return divided(places, lambda place: dates.parse(self._article(place).date)[:3], MOST)
+
+    def _article(self, place: Place) -> Article:
+        return self.names.passages[place.passage].article if isinstance(place, Mention) else place
 
     # One name
 
@@ -121,8 +147,8 @@ class NamePages:
         kind = self.names.terms[number].kind
         return Link(self.names.slugs[number], text, lang, kind, self.note(number), total)
 
-    def page(self, number: int) -> Leaf:
-        """One name's page."""
+    def page(self, number: int, places: Span[Place]) -> Leaf:
+        """One name's page: what it is, and where it stands, or the periods in which it does."""
         names, term = self.names, self.names.terms[number]
         text, lang = self.text(number)
         mentions = names.mentions.get(number, ())
@@ -146,9 +172,7 @@ class NamePages:
             articles=len({names.passages[mention.passage].article.slug for mention in mentions}),
             variants=[self.link(one) for one in names.variants.get(number, ())],
             namesakes=[self.link(one) for one in names.namesakes(number)],
-            own=self._sources(number, [m for m in mentions if m.inside is None]),
-            inside=self._inside(number, mentions),
-            papers=[self._source(article, []) for article in names.papers.get(number, ())],
+            **self._standing(number, places, "../../"),
             wholes=[self.link(one) for one in (*parts, *names.wholes.get(number, ()))],
             related=[self.link(*one) for one in names.related(number)],
             topics=[(topic, self.topics[topic].name[self.language]) for topic in names.topics(number)],
@@ -156,12 +180,48 @@ class NamePages:
         description = self.note(number) or self._found(number)
         return Leaf(f"names/{names.slugs[number]}/", text, description, body)
 
-    def _found(self, number: int) -> str:
-        mentions = self.names.mentions.get(number, ())
-        slugs = {self.names.passages[mention.passage].article.slug for mention in mentions}
-        return word("name-found", self.language, sentences=len(mentions), articles=len(slugs))
+    def period(self, number: int, places: Span[Place]) -> Leaf:
+        """Where a name stands in one year, month or day."""
+        name, lang = self.text(number)
+        when = said(places.day, self.language)
+        found = self._counted(places)
+        body = self.render(
+            "period.html",
+            name=name,
+            lang=lang,
+            when=when,
+            found=found,
+            **self._standing(number, places, "../../../"),
+        )
+        address = f"names/{self.names.slugs[number]}/{name_of(places.day)}/"
+        return Leaf(address, f"{name} · {when}", found, body)
 
-    def _inside(self, number: int, mentions: Sequence[Mention]) -> list[Inside]:
+    def _standing(self, number: int, places: Span[Place], up: str) -> dict[str, Any]:
+        """What stands on the page of a period; ``up`` leads from it to the root of the language."""
+        if places.parts:
+            folder = "../" if places.day else ""
+            times = [
+                Times(f"{folder}{name_of(part.day)}/", said(part.day, self.language), self._counted(part))
+                for part in places.parts
+            ]
+            return {"times": times, "own": [], "inside": [], "papers": []}
+        mentions = [place for place in places.entries if isinstance(place, Mention)]
+        papers = [place for place in places.entries if isinstance(place, Article)]
+        return {
+            "times": [],
+            "own": self._sources(number, [m for m in mentions if m.inside is None], up),
+            "inside": self._inside(number, mentions, up),
+            "papers": [self._source(article, [], up) for article in papers],
+        }
+
+    def _counted(self, places: Span[Place]) -> str:
+        slugs = {self._article(place).slug for place in places.entries}
+        return word("name-found", self.language, sentences=len(places.entries), articles=len(slugs))
+
+    def _found(self, number: int) -> str:
+        return self._counted(Span((), self.names.mentions.get(number, ())))
+
+    def _inside(self, number: int, mentions: Sequence[Mention], up: str) -> list[Inside]:
         """The passages in which the name is only a part of another, by that other."""
         by_whole: defaultdict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
@@ -169,26 +229,26 @@ class NamePages:
                 by_whole[mention.inside].append(mention)
         ordered = sorted(by_whole.items(), key=lambda one: (-len(one[1]), one[0]))
         return [
-            Inside(self.link(whole, len(found)), self._sources(number, found)) for whole, found in ordered
+            Inside(self.link(whole, len(found)), self._sources(number, found, up)) for whole, found in ordered
         ]
 
-    def _sources(self, number: int, mentions: Sequence[Mention]) -> list[Source]:
+    def _sources(self, number: int, mentions: Sequence[Mention], up: str) -> list[Source]:
         """Passages by article, in the order of the site."""
         found = []
         passages = self.names.passages
         for _, group in groupby(mentions, lambda mention: passages[mention.passage].article.slug):
             of_article = list(group)
-            sentences = [self._sentence(number, mention) for mention in of_article]
-            found.append(self._source(passages[of_article[0].passage].article, sentences))
+            sentences = [self._sentence(number, mention, up) for mention in of_article]
+            found.append(self._source(passages[of_article[0].passage].article, sentences, up))
         return found
 
-    def _source(self, article: Article, sentences: list[Sentence]) -> Source:
+    def _source(self, article: Article, sentences: list[Sentence], up: str) -> Source:
         lang = "zh-Hans" if self.language == "en" and not article.title.en else ""
         title = pages.title_of(article, self.language)
-        href = f"../../articles/{article.slug}/"
+        href = f"{up}articles/{article.slug}/"
         return Source(title, lang, href, pages.paper_line(article, self.language), sentences)
 
-    def _sentence(self, number: int, mention: Mention) -> Sentence:
+    def _sentence(self, number: int, mention: Mention, up: str) -> Sentence:
         passage = self.names.passages[mention.passage]
         term = self.names.terms[number]
         text, lang = self._passage_text(passage)
@@ -204,7 +264,7 @@ class NamePages:
             before, after = pages.bracketed("\n", self.language).split("\n")
             html = escape(before) + html + escape(after)
         part = "" if passage.part == "paragraph" else word(f"part-{passage.part}", self.language)
-        return Sentence(html, lang, f"../../articles/{passage.article.slug}/#{passage.anchor}", part)
+        return Sentence(html, lang, f"{up}articles/{passage.article.slug}/#{passage.anchor}", part)
 
     def _passage_text(self, passage: Passage) -> tuple[str, str]:
         if self.language == "en":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -24,7 +23,7 @@ from galley.interface import word
 from galley.model import Article, Language
 from galley.name_pages import FOLDER_OF_KIND, Link, NamePages
 from galley.terms import KINDS
-from galley.timeline import timeline
+from galley.timeline import Timeline
 from galley.topics import Topic
 
 
@@ -62,7 +61,7 @@ class Reference:
         if any(term.kind == "place" for term in self.names.terms):
             found["places/"] = lambda: pages.index("place", maps=self._drawn(pages))
         if self.events:
-            found["timeline/"] = partial(timeline, self.events, self.topics, pages.language, pages.render)
+            found |= Timeline(self.events, self.topics, pages.language, pages.render).makers()
         return found
 
     def data(self) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ def _all_steps(root: Path) -> None:
     from galley import data, ledger, pages, search
     from galley.archive import Archive
     from galley.blocks import page_blocks
-    from galley.english.audit_memory import audit_memory
+    from galley.english.audit_memory import Audit
     from galley.english.memory import translate
     from galley.exports import Exports
     from galley.pdf.imprint import read
@@ -72,7 +72,7 @@ def _all_steps(root: Path) -> None:
     flat = list(chain.from_iterable(found for *_, found in articles))
     flat = timed("Traditional", lambda: [converter.article(article) for article in flat])
     flat = timed("English from memory", lambda: [translate(article, memory) for article in flat])
-    timed("audit", lambda: audit_memory(flat, memory, archive.terms))
+    timed("audit", lambda: list(Audit(memory, archive.terms).findings(flat)))
     topics, terms = archive.topics, archive.terms
     timed("Markdown", lambda: _sizes(pages.all_pages(flat, topics, terms)))
     timed("data", lambda: _sizes(data.all_files(flat)))

@@ -59,15 +59,16 @@ def _files(options: argparse.Namespace) -> int:
 
 def _memory(options: argparse.Namespace) -> int:
     from galley.archive import Archive
-    from galley.english.audit_memory import audit_memory, known
+    from galley.english.audit_memory import Audit
 
     archive = Archive(options.dir)
     articles = archive.articles()
-    findings = audit_memory(articles, archive.memory, archive.terms)
-    for finding in findings:
+    audit = Audit(articles.english, archive.terms)
+    short = False
+    for finding in audit.findings(articles.passing()):
         print(finding)
-    count = sum(len(known(article, archive.memory)) for article in articles)
-    if findings:
+        short = True
+    if short:
         return 1
-    print(f"{count} sentences checked, nothing falls short")
+    print(f"{audit.sentences} sentences checked, nothing falls short")
     return 0

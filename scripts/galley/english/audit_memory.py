@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from galley.english.audit import Flag, audit
-from galley.english.memory import Memory, sentences
+from galley.english.memory import English, sentences
 from galley.model import Article
 from galley.terms import Term
 
@@ -24,21 +24,29 @@ class Finding:
         return f"{self.slug}, {self.place}: {self.flag.kind}: {source}{self.flag.message}"
 
 
-def audit_memory(articles: Iterable[Article], memory: Memory, terms: Sequence[Term]) -> list[Finding]:
-    """What falls short in the English of these articles, in their order; each sentence once an article."""
-    return [
-        Finding(article.slug, place, flag)
-        for article in articles
-        for place, source, target in known(article, memory)
-        for flag in audit(source, target, terms, machine=False).flags
-    ]
+@dataclass(slots=True)
+class Audit:
+    """An audit of articles, which go through it one after another."""
 
+    memory: English
+    terms: Sequence[Term]
+    sentences: int = 0
+    """That had English, so far: each once an article."""
 
-def known(article: Article, memory: Memory) -> list[tuple[str, str, str]]:
-    """The sentences of an article that have English: the place, the Chinese, the English."""
-    found: dict[str, tuple[str, str, str]] = {}
-    for place, source in sentences(article):
-        english = memory.find(article.slug, source)
-        if english is not None:
-            found.setdefault(source, (place, source, english.text))
-    return list(found.values())
+    def findings(self, articles: Iterable[Article]) -> Iterator[Finding]:
+        """What falls short in the English of articles, in their order."""
+        for article in articles:
+            for place, source, target in self._known(article):
+                self.sentences += 1
+                for flag in audit(source, target, self.terms, machine=False).flags:
+                    yield Finding(article.slug, place, flag)
+
+    def _known(self, article: Article) -> Iterator[tuple[str, str, str]]:
+        """The sentences of an article that have English: the place, the Chinese, the English."""
+        seen: set[str] = set()
+        for place, source in sentences(article):
+            if source not in seen:
+                seen.add(source)
+                english = self.memory.find(article.slug, source)
+                if english is not None:
+                    yield place, source, english.text

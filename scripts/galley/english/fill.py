@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import wrap
 
@@ -18,9 +18,10 @@ import polib
 
 from galley import files
 from galley.english import memory
-from galley.english.memory import MACHINE, Known, Memory
+from galley.english.memory import MACHINE
 from galley.english.parts import Translated
 from galley.english.polish import Filled, polish
+from galley.english.waiting import English, KnownAnywhere, Waiting
 from galley.model import Article
 from galley.terms import Term
 
@@ -74,42 +75,53 @@ def _gaps(catalogue: polib.POFile, again: bool) -> Iterator[polib.POEntry]:
 # ---------------------------------------------------------------------- the files
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Work:
-    """What there is to do: by sentence, the files in which it waits for English."""
+    """What there is to do."""
 
-    gaps: Mapping[str, Sequence[Path]]
-    copied: int
+    gaps: Waiting = field(default_factory=Waiting)
+    articles: int = 0
+    """Whose files are up to their text."""
+    copied: int = 0
     """Entries that got the English of the same sentence elsewhere."""
 
 
-def prepare(articles: Sequence[Article], seeds: Path, again: bool) -> Work:
+def prepare(articles: Callable[[], Iterable[Article]], seeds: Path, again: bool) -> Work:
     """Bring the articles' files up to the text, copy what is known elsewhere, and say what is left.
 
-    ``again`` counts the entries that a program filled as empty.
+    Args:
+        articles: gives them, one after another; it is called twice.
+        seeds: the archive's folder of them.
+        again: whether the entries that a program filled count as empty.
 
     Raises:
         GalleyError: a file cannot be read or written.
     """
-    paths = {memory.folder(seeds) / f"{article.slug}.po": article for article in articles}
     files.sweep(memory.folder(seeds))
-    for path, article in paths.items():
-        _drop_outdated(path, {sentence for _, sentence in memory.sentences(article)})
+    for article in articles():
+        _drop_outdated(_path(article, seeds), {sentence for _, sentence in memory.sentences(article)})
     known = _known(seeds, again)
-    persons = {sentence: Known(text, "edited") for sentence, (text, said) in known.items() if not said}
-    gaps: dict[str, list[Path]] = {}
-    copied = 0
-    for path, article in paths.items():
-        memory.update(article, seeds, Memory({"": persons}, {}))
+    work = Work()
+    for article in articles():
+        path = _path(article, seeds)
+        memory.update(article, seeds, known)
         catalogue = memory.read_po(path)
+        missing = []
         for entry in _gaps(catalogue, again):
-            if entry.msgid in known:
-                _put(entry, *known[entry.msgid])
-                copied += 1
+            found = known.get(entry.msgid)
+            if found is not None:
+                _put(entry, found.text, found.said)
+                work.copied += 1
             else:
-                gaps.setdefault(entry.msgid, []).append(path)
+                missing.append(entry.msgid)
+        work.gaps.add(path, missing)
+        work.articles += 1
         _write(path, catalogue)
-    return Work(gaps, copied)
+    return work
+
+
+def _path(article: Article, seeds: Path) -> Path:
+    return memory.folder(seeds) / f"{article.slug}.po"
 
 
 def _drop_outdated(path: Path, wanted: Collection[str]) -> None:
@@ -123,28 +135,29 @@ def _drop_outdated(path: Path, wanted: Collection[str]) -> None:
             _write(path, catalogue)
 
 
-def _known(seeds: Path, again: bool) -> dict[str, tuple[str, str]]:
-    """Every sentence that has English: the English, and the comment to go with a draft's.
-
-    A person's comes before a draft's, a draft's before a program's.
-    """
-    found: dict[str, tuple[int, str, str]] = {}
+def _known(seeds: Path, again: bool) -> KnownAnywhere:
+    """Every sentence that has English: a person's comes before a draft's, a draft's before a program's."""
+    known = KnownAnywhere()
     for path in sorted(memory.folder(seeds).glob("*.po")):
-        catalogue = memory.read_po(path)
-        drafted = catalogue.metadata.get(memory.ORIGIN_HEADER) != "person"
-        for entry in catalogue:
-            own = entry.tcomment or ""
-            if by_program(entry):
-                said = "\n".join(line for line in own.splitlines() if line.startswith(MACHINE))
-                one = (2, entry.msgstr, said)
-            elif drafted and not own.startswith(memory.PERSON):
-                one = (1, entry.msgstr, f"{MACHINE}as drafted for {path.stem}")
-            else:
-                one = (0, entry.msgstr, "")
-            usable = (one[0] == 2 and not again) or (one[0] < 2 and not entry.fuzzy)
-            if usable and entry.msgstr.strip() and not entry.obsolete:
-                found[entry.msgid] = min(found.get(entry.msgid, one), one, key=lambda known: known[0])
-    return {sentence: (text, said) for sentence, (_, text, said) in found.items()}
+        known.add(_usable(memory.read_po(path), path.stem, again))
+    return known
+
+
+def _usable(catalogue: polib.POFile, slug: str, again: bool) -> Iterator[tuple[str, English]]:
+    """The sentences of a file whose English may be copied."""
+    drafted = catalogue.metadata.get(memory.ORIGIN_HEADER) != "person"
+    for entry in catalogue:
+        own = entry.tcomment or ""
+        if by_program(entry):
+            said = "\n".join(line for line in own.splitlines() if line.startswith(MACHINE))
+            one = English(2, entry.msgstr, said)
+        elif drafted and not own.startswith(memory.PERSON):
+            one = English(1, entry.msgstr, f"{MACHINE}as drafted for {slug}")
+        else:
+            one = English(0, entry.msgstr, "")
+        usable = not again if one.rank == 2 else not entry.fuzzy
+        if usable and entry.msgstr.strip() and not entry.obsolete:
+            yield entry.msgid, one
 
 
 @dataclass(slots=True)
@@ -170,7 +183,7 @@ def fill(
 
     Args:
         work: what :func:`prepare` left.
-        translate: gives the sentences' English in batches (:meth:`galley.english.argos.Engine.translate`).
+        translate: gives the sentences' English in batches (:func:`galley.english.parts.translate`).
         made_by: the model, for the entries' comments.
         terms: the site's terms.
         again: whether a program's entries are replaced.
@@ -182,10 +195,9 @@ def fill(
     counts = Counts()
     waiting: dict[Path, dict[str, Filled]] = {}
     saved = time.monotonic()
-    sentences = list(work.gaps)
     try:
-        for start in range(0, len(sentences), _WINDOW):
-            for batch in translate(sentences[start : start + _WINDOW]):
+        for start in range(0, len(work.gaps), _WINDOW):
+            for batch in translate(work.gaps.some(start, _WINDOW)):
                 for one in batch:
                     filled = polish(one, terms)
                     counts.nothing += not filled.text
@@ -193,7 +205,7 @@ def fill(
                         counts.filled += 1
                         counts.repaired += filled.repaired
                         counts.noted += bool(filled.notes)
-                        for path in work.gaps[one.source]:
+                        for path in work.gaps.files_of(one.source):
                             waiting.setdefault(path, {})[one.source] = filled
                 if time.monotonic() - saved > SAVE_EVERY:
                     _save(waiting, made_by, again)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from galley.english.memory import Source
+from galley.english.memory import Known, Source
 from galley.model import Origin
 from galley.scratch import Scratch
 
@@ -35,18 +35,19 @@ class KnownEnglish:
         row = self._scratch.one("SELECT source FROM file WHERE slug = ?", slug)
         return row[0] if row else None
 
-    def find(self, slug: str, sentences: Iterable[str]) -> dict[str, tuple[str, Origin]]:
-        """English and origin of those that have it: the article's own, or else that of any article."""
-        found = {}
-        for sentence in sentences:
-            row = self._scratch.one(
-                "SELECT en, origin FROM entry WHERE sentence = ? ORDER BY slug <> ?, file LIMIT 1",
-                _digest(sentence),
-                slug,
-            )
-            if row:
-                found[sentence] = (row[0], row[1])
-        return found
+    def find(self, slug: str, sentence: str) -> Known | None:
+        """A sentence's English: the article's own, or else that of any article that has it."""
+        row = self._scratch.one(
+            "SELECT en, origin FROM entry WHERE sentence = ? ORDER BY slug <> ?, file LIMIT 1",
+            _digest(sentence),
+            slug,
+        )
+        return Known(*row) if row else None
+
+    def find_all(self, slug: str, sentences: Iterable[str]) -> dict[str, tuple[str, Origin]]:
+        """English and origin of those sentences that have it."""
+        found = ((sentence, self.find(slug, sentence)) for sentence in sentences)
+        return {sentence: (known.text, known.origin) for sentence, known in found if known}
 
 
 def _digest(sentence: str) -> bytes:

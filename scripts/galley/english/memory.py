@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import polib
 from rapidfuzz import fuzz, process
@@ -63,6 +63,13 @@ class Known:
 
     text: str
     origin: Origin
+
+
+class English(Protocol):
+    """Whatever knows sentences in English: in memory, or on disk (:mod:`galley.english.known`)."""
+
+    def find(self, slug: str, sentence: str) -> Known | None:
+        """A sentence's English: the article's own, or else that of any article that has it."""
 
 
 class Memory:
@@ -214,7 +221,7 @@ def sentences(article: Article) -> Iterator[tuple[str, str]]:
         yield "byline", byline.hans
 
 
-def update(article: Article, seeds: Path, memory: Memory) -> bool:
+def update(article: Article, seeds: Path, memory: English) -> bool:
     """Bring an article's PO file up to its text; return whether the file changed.
 
     New sentences get an entry; one that changed gets its old English as a fuzzy match; what is no
@@ -246,13 +253,13 @@ def update(article: Article, seeds: Path, memory: Memory) -> bool:
     return files.write(path, text_of(catalogue))
 
 
-def _source_of_copies(article: Article, memory: Memory) -> Source:
+def _source_of_copies(article: Article, memory: English) -> Source:
     """Where a new file's English comes from: a renamed article's drafts stay drafts."""
     known = (memory.find(article.slug, sentence) for _, sentence in sentences(article))
     return "model" if any(one is not None and one.origin == "machine" for one in known) else "person"
 
 
-def _new_entry(slug: str, sentence: str, gone: dict[str, polib.POEntry], memory: Memory) -> polib.POEntry:
+def _new_entry(slug: str, sentence: str, gone: dict[str, polib.POEntry], memory: English) -> polib.POEntry:
     known = memory.find(slug, sentence)
     if known is not None:
         return polib.POEntry(msgid=sentence, msgstr=known.text)

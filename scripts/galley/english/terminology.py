@@ -32,8 +32,19 @@ class _Glossary:
     initials: dict[str, Wording]
 
 
+def _glossary(terms: Sequence[Term]) -> _Glossary:
+    """Terms made ready. An archive's are the same tuple for every sentence, and compared but once."""
+    global _last
+    given, glossary = _last
+    if given is not terms:
+        given = tuple(terms)
+        glossary = _made_ready(given)
+        _last = given, glossary
+    return glossary
+
+
 @lru_cache(maxsize=4)
-def _glossary(terms: tuple[Term, ...]) -> _Glossary:
+def _made_ready(terms: tuple[Term, ...]) -> _Glossary:
     by_hans = {term.hans: term for term in terms}
     protected = [row["hans"] for row in read_data("protected.tsv")]
     names = sorted({*by_hans, *protected}, key=lambda name: (-len(name), name))
@@ -42,9 +53,12 @@ def _glossary(terms: tuple[Term, ...]) -> _Glossary:
     return _Glossary(pattern, by_hans, {b[2].lower(): Wording.of(b[1]) for b in brackets if b})
 
 
+_last: tuple[tuple[Term, ...], _Glossary] = (), _made_ready(())
+
+
 def present(source: str, terms: Sequence[Term]) -> Iterator[Term]:
     """The terms of a Chinese text, the longest at each place, each once: 北京大学, not 北京 inside it."""
-    glossary = _glossary(tuple(terms))
+    glossary = _glossary(terms)
     if glossary.pattern is None:
         return
     seen = set()
@@ -69,7 +83,7 @@ def _is_unit(hans: str) -> bool:
 
 def absent(source: str, target: str, terms: Sequence[Term]) -> Iterator[Term]:
     """The terms of a Chinese text that its English does not have."""
-    glossary = _glossary(tuple(terms))
+    glossary = _glossary(terms)
     text: Wording | None = None
     for term in present(source, terms):
         if not term.en or _said_otherwise(term, target):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from galley.errors import NO_CLUSTER, GalleyError
 
 if TYPE_CHECKING:
     from galley.archive import Archive
+    from galley.collection import Collection
     from galley.english.argos import Package
     from galley.english.fill import Work
     from galley.english.remote import RemoteEngine
@@ -47,13 +48,13 @@ def _translate(options: argparse.Namespace) -> int:
         return _fill(archive, articles, options)
 
 
-def _fill(archive: Archive, articles: Sequence[Article], options: argparse.Namespace) -> int:
+def _fill(archive: Archive, articles: Callable[[], Iterator[Article]], options: argparse.Namespace) -> int:
     from galley.english import argos, engine, fill
 
     again = options.retranslate == "machine"
     work = fill.prepare(articles, archive.seeds, again)
-    print(f"PO files up to date: {len(articles)}; copied: {work.copied}; to translate: {len(work.gaps)}")
-    if not work.gaps:
+    print(f"PO files up to date: {work.articles}; copied: {work.copied}; to translate: {len(work.gaps)}")
+    if not len(work.gaps):
         return 0
     package = _chosen_package(argos.installed(), read_choice(archive.seeds))
     loaded = _elsewhere(options.cluster, package) if options.cluster else engine.Engine(package)
@@ -78,13 +79,18 @@ def _elsewhere(address: str, package: Package) -> RemoteEngine:
     return RemoteEngine(address, package)
 
 
-def _chosen(articles: Sequence[Article], slugs: Sequence[str], every: bool) -> list[Article]:
+def _chosen(articles: Collection, slugs: Sequence[str], every: bool) -> Callable[[], Iterator[Article]]:
+    """How to go through the articles that were asked for."""
     if every == bool(slugs):
         raise GalleyError("name articles by their slugs, or give --all for all of them")
-    unknown = set(slugs) - {article.slug for article in articles}
+    if every:
+        return articles.passing
+    found = {slug: articles.catalogue.row_of(slug) for slug in slugs}
+    unknown = [slug for slug, row in found.items() if row is None]
     if unknown:
         raise GalleyError(f"there is no article “{min(unknown)}”; see the slugs in the plans")
-    return [article for article in articles if every or article.slug in slugs]
+    places = sorted(row.position for row in found.values() if row is not None)
+    return lambda: (articles[place] for place in places)
 
 
 def _chosen_package(installed: Sequence[Package], choice: Choice | None) -> Package:
@@ -105,7 +111,7 @@ class _Progress:
 
     def __init__(self, work: Work) -> None:
         self._sentences = len(work.gaps)
-        self._characters = sum(map(len, work.gaps))
+        self._characters = work.gaps.characters
         self._seen = self._done = 0
         self._began = self._said = time.monotonic()
         self._terminal = sys.stderr.isatty()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,21 +32,34 @@ def run(options: argparse.Namespace) -> int:
     """Propose for each page; nothing is written if one of them cannot be read or has a plan."""
     from galley.source import read_page
 
-    pages = [read_page(path) for path in options.files]
-    for page in pages:
-        for note in page.notes:
-            print(f"galley: {page.name}: {note}.", file=sys.stderr)
+    notes = []
+    for path in options.files:  # all or nothing: each is read before anything is printed or written
+        page = read_page(path)
+        notes += [f"galley: {page.name}: {note}." for note in page.notes]
+    for note in notes:
+        print(note, file=sys.stderr)
     if options.json:
-        from json import dumps
-
-        from galley.propose.proposal import as_data, propose
-
-        found = [as_data(propose(page)) for page in pages]
-        # One page: its articles. Several: a list of such lists, in the order of the files.
-        print(dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=1))
+        _print_data(options.files)
         return 0
     from galley.propose.write import write_plans
 
-    for line in write_plans(list(zip(options.files, pages, strict=True)), options.update):
+    for line in write_plans(options.files, options.update):
         print(line)
     return 0
+
+
+def _print_data(paths: Sequence[Path]) -> None:
+    """One page: its articles. Several: a list of such lists, in the order of the files."""
+    from json import dumps
+
+    from galley.propose.proposal import as_data, propose
+    from galley.source import read_page
+
+    made = (dumps(as_data(propose(read_page(path))), ensure_ascii=False, indent=1) for path in paths)
+    if len(paths) == 1:
+        print(next(made))
+        return
+    print("[")
+    for number, text in enumerate(made, 1):
+        print(indent(text, " ") + ("," if number < len(paths) else ""))
+    print("]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import PurePath
 
 from galley.model import Page
@@ -146,12 +146,13 @@ def slug_stem(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")[:60].strip("-") or "page"
 
 
-def slugs_of(name: str, count: int, taken: Iterable[str] = ()) -> list[str]:
+def slugs_of(name: str, count: int, *taken: Container[str]) -> list[str]:
     """Addresses for a page's articles: the file's name and a number; none that is taken."""
-    stem, used, number = slug_stem(name), set(taken), 0
+    stem, number = slug_stem(name), 0
     found: list[str] = []
     while len(found) < count:
         number += 1
-        if f"{stem}-{number}" not in used:
-            found.append(f"{stem}-{number}")
+        slug = f"{stem}-{number}"
+        if not any(slug in one for one in taken):
+            found.append(slug)
     return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from galley import ledger
@@ -14,28 +13,31 @@ from galley.plan import Plan, read_plan
 from galley.propose.imprint import imprint_of
 from galley.propose.plan_text import plan_text, slugs_of
 from galley.propose.proposal import Proposal, propose
+from galley.propose.taken import Slugs
 from galley.propose.topics import suggest
 from galley.propose.update import updated
+from galley.scratch import Scratch
+from galley.source import read_page
 from galley.split import article_parts, split
 from galley.topics import Topic, read_topics
 from galley.traditional import Traditional
 
-_SLUG = re.compile(r"\bslug:\s*[\"']?([a-z0-9-]+)")
 
-
-def write_plans(pages: Sequence[tuple[Path, Page]], update: bool = False) -> list[str]:
-    """Write a plan for each page; return a line on each. All are made before the first is written.
+def write_plans(sources: Iterable[Path], update: bool = False) -> Iterator[str]:
+    """Write a plan for each page; give back a line on each. All are made before the first is written.
 
     Raises:
-        GalleyError: a page has a plan already and ``update`` is not asked for, or its plan is wrong.
+        GalleyError: a page cannot be read, has a plan already and ``update`` is not asked for, or its plan
+            is wrong.
     """
-    made: list[tuple[Path, str, str]] = []
-    for source, page in pages:
+    made = _Made()
+    slugs = Slugs()
+    for source in sources:
         path = _plan_path(source)
-        if any(path == other for other, _, _ in made):
+        if made.has(path):
             continue
         topics = _topics(source.parent)
-        taken = {slug for _, text, _ in made for slug in _SLUG.findall(text)} | _taken(path)
+        page = read_page(source)
         if path.exists():
             if not update:
                 raise GalleyError(
@@ -43,12 +45,34 @@ def write_plans(pages: Sequence[tuple[Path, Page]], update: bool = False) -> lis
                     "with “galley propose --update”",
                     path,
                 )
-            made.append((path, *_update(path, page, topics, taken)))
+            text, done = _update(path, page, topics, slugs.beside(path))
         else:
-            made.append((path, *_new(path, page, topics, taken)))
-    for path, text, _ in made:
+            text, done = _new(path, page, topics, slugs.beside(path))
+        made.add(path, text, done)
+        slugs.add(text)
+    for path, text, done in made.all():
         write(path, text)
-    return [f"{path}: {done}" for path, _, done in made]
+        yield f"{path}: {done}"
+
+
+class _Made:
+    """The plans that are made and not written yet, on disk."""
+
+    def __init__(self) -> None:
+        self._scratch = Scratch("CREATE TABLE plan (number INTEGER PRIMARY KEY, path UNIQUE, text, done)")
+
+    def has(self, path: Path) -> bool:
+        """Whether a page's plan is made already."""
+        return self._scratch.one("SELECT 1 FROM plan WHERE path = ?", str(path)) is not None
+
+    def add(self, path: Path, text: str, done: str) -> None:
+        """Keep a plan."""
+        self._scratch.put("INSERT INTO plan (path, text, done) VALUES (?, ?, ?)", [(str(path), text, done)])
+
+    def all(self) -> Iterator[tuple[Path, str, str]]:
+        """What was kept, in its order."""
+        for path, text, done in self._scratch.all("SELECT path, text, done FROM plan ORDER BY number"):
+            yield Path(path), text, done
 
 
 def _plan_path(source: Path) -> Path:
@@ -57,14 +81,14 @@ def _plan_path(source: Path) -> Path:
     return source.with_suffix(".yml")
 
 
-def _new(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]) -> tuple[str, str]:
+def _new(path: Path, page: Page, topics: Mapping[str, Topic], taken: Container[str]) -> tuple[str, str]:
     proposal, text = proposed_plan(page, topics, taken)
     balance(path, page, topics, text)
     return text, _done(proposal, "written")
 
 
 def proposed_plan(
-    page: Page, topics: Mapping[str, Topic], taken: Collection[str] = ()
+    page: Page, topics: Mapping[str, Topic], taken: Container[str] = ()
 ) -> tuple[Proposal, str]:
     """What is proposed for a page, and the plan that says so; ``taken`` are addresses of other articles."""
     proposal = propose(page)
@@ -73,7 +97,7 @@ def proposed_plan(
     return proposal, plan_text(proposal, imprint_of(page), slugs)
 
 
-def _update(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]) -> tuple[str, str]:
+def _update(path: Path, page: Page, topics: Mapping[str, Topic], taken: Container[str]) -> tuple[str, str]:
     plan = read_plan(path, page.lines[-1].number, topics)
     claimed = claimed_lines(plan)
     left = [line.number for line in page.lines if line.text.strip() and line.number not in claimed]
@@ -82,7 +106,7 @@ def _update(path: Path, page: Page, topics: Mapping[str, Topic], taken: set[str]
         return path.read_text("utf-8"), "every line has its place already; nothing to add"
     proposal = propose(page, left)
     _suggest(proposal, topics)
-    slugs = slugs_of(page.name, len(proposal.articles), taken | {a.slug for a in plan.articles})
+    slugs = slugs_of(page.name, len(proposal.articles), taken, {a.slug for a in plan.articles})
     text = updated(text, proposal, slugs, path)
     balance(path, page, topics, text)
     return text, _done(proposal, "added")
@@ -116,13 +140,6 @@ def _done(proposal: Proposal, verb: str) -> str:
     doubts = len(proposal.doubts) + sum(len(article.doubts) for article in proposal.articles)
     parts = [f"{articles} article{'s' * (articles != 1)}", f"{doubts} doubt{'s' * (doubts != 1)}"]
     return f"{verb}; {', '.join(parts)}; read the comments in it, then correct it"
-
-
-def _taken(path: Path) -> set[str]:
-    """The addresses that other plans in the folder have."""
-    others = [other for other in sorted(path.parent.glob("*.yml")) if other != path]
-    texts = [other.read_bytes().decode("utf-8", "replace") for other in others if other.is_file()]
-    return {slug for text in texts for slug in _SLUG.findall(text)}
 
 
 def _topics(folder: Path) -> Mapping[str, Topic]:
