@@ -32,7 +32,8 @@ def test_every_command_has_help(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["unknown"], ["clean"], ["build", "--unknown"], ["check", "extra"]]
+    "arguments",
+    [[], ["unknown"], ["clean"], ["build", "--jobs", "2", "--cluster", "tcp://a:1"], ["check", "extra"]],
 )
 def test_a_command_line_that_makes_no_sense(arguments: list[str]) -> None:
     status, out, err = galley(*arguments)

@@ -1,21 +1,21 @@
-"""An archive on disk: where its files are, and the steps that make articles of them.
+"""An archive on disk: where its files are, and what is read of them as a whole.
 
-:meth:`Archive.articles_of_page` is the way of one page, in four lines; :mod:`galley.steps` has the same steps
-as :mod:`galley.gather` leads a whole archive through them.
+:mod:`galley.steps` has the steps that make articles of its pages; :mod:`galley.gather` leads them through.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from galley import ledger
 from galley.cache import Cache
 from galley.collection import Collection
-from galley.english.memory import Memory, read_memory, translate
+from galley.editors import is_device
+from galley.english.memory import Memory, read_memory
 from galley.errors import NO_CLUSTER, GalleyError, PlanError
 from galley.figures import Indicator, read_figures
 from galley.gather import gather
@@ -191,19 +191,13 @@ class Archive:
             articles = split(page, plan)
             yield ledger.account(page, plan, articles), articles, page, plan
 
-    def articles_of_page(self, page: Page, plan: Plan) -> list[Article]:
-        """One page's articles: split by the plan (which cleans and reflows), account, convert, translate."""
-        articles = split(page, plan)
-        ledger.account(page, plan, articles)
-        return [self._in_three_languages(article) for article in articles]
-
-    def _in_three_languages(self, article: Article) -> Article:
-        paper = replace(article.paper, en=self.english_names.get(article.paper.hans, article.paper.en))
-        return translate(self.traditional.article(replace(article, paper=paper)), self.memory)
-
 
 def _check_name(source: Path) -> None:
     name = source.name.removesuffix(".txt")
+    if is_device(name):
+        raise PlanError(
+            "has the name of a device of Windows, which cannot be written there; rename it", source
+        )
     if _NO_NAME.search(name) or plain(name) != name or name != name.strip():
         raise PlanError(
             "cannot be an address; rename it to letters, digits, spaces, hyphens and underscores "

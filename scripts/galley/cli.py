@@ -73,10 +73,11 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--dir", type=Path, default=Path(), metavar="DIR", help="the archive's folder (default: here)"
     )
-    build.add_argument(
+    where = build.add_mutually_exclusive_group()
+    where.add_argument(
         "--jobs", type=_count, metavar="N", help="how many cores to use (default: all; 1: this process alone)"
     )
-    build.add_argument(
+    where.add_argument(
         "--cluster", default="", metavar="ADDRESS", help="a Dask scheduler whose workers to use, as tcp://…"
     )
     build.set_defaults(command=_build)

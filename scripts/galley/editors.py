@@ -24,7 +24,15 @@ _QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def is_slug(text: str) -> bool:
     """Whether a text is safe in an address: small Latin letters, digits and single hyphens."""
-    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None and not is_device(text)
+
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device's (Microsoft, “Naming Files, Paths, and Namespaces”)."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 class Item:
@@ -68,6 +76,8 @@ class Item:
         value = self.text()
         if value == "index":
             raise self.error("“index” is the address of the list itself; choose another")
+        if is_device(value):
+            raise self.error(f"“{value}” is the name of a device of Windows; choose another")
         if not is_slug(value):
             raise self.error(
                 f"“{value}” cannot be an address; use small letters a-z, digits and single hyphens"

@@ -28,7 +28,6 @@ from galley.steps import (
     split_page,
     summary_of,
 )
-from galley.summaries import summary, to_data
 from galley.term_index import TermIndex
 from galley.workers import Done, Failure, Task, Workers
 
@@ -118,15 +117,12 @@ class _Reader:
 
     def _pages(self) -> Iterator[Task[PageFiles]]:
         """Every page with its plan; none after the first at which something is wrong."""
-        from galley.archive import plan_of
-
         topics = json.dumps(self._archive.shared.topics)
         for number, source in enumerate(self._sources):
             if self._errors and not self._sound:
                 return
             try:
-                plan = plan_of(source)
-                given = PageFiles(str(source), files.read_bytes(source, SourceError), files.read_bytes(plan))
+                given = self._files(source)
             except GalleyError as error:
                 self._wrong(number, error)
                 continue
@@ -171,16 +167,20 @@ class _Reader:
 
     def _remade(self, row: Row) -> bytes:
         """An article made again because the cache was emptied."""
-        from galley.archive import plan_of
-        from galley.plan import read_plan
-        from galley.source import read_page
-
-        archive = self._archive
-        source = archive.seeds / row.source
-        page = read_page(source)
-        plan = read_plan(plan_of(source), page.lines[-1].number, archive.topics)
-        for article in archive.articles_of_page(page, plan):
-            if article.slug == row.slug:
-                parts = (to_data(summary(article)), stored.article_to_data(article))
-                return stored.framed(*map(stored.pack, parts))
+        shared, source = self._archive.shared, self._archive.seeds / row.source
+        for found in found_in(split_page(shared, self._files(source))):
+            if found.slug == row.slug:
+                return in_three_languages(shared, self._article(found, self._terms.within(found.text)).item)
         raise PlanError("was changed while the site was made; make it again", source)
+
+    @staticmethod
+    def _files(source: Path) -> PageFiles:
+        """A page and its plan.
+
+        Raises:
+            GalleyError: there is no plan, or one of them cannot be read.
+        """
+        from galley.archive import plan_of
+
+        plan = plan_of(source)
+        return PageFiles(str(source), files.read_bytes(source, SourceError), files.read_bytes(plan))

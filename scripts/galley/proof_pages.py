@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from galley import anchors
-from galley.cache import Cache, code, key
+from galley import anchors, files
+from galley.cache import Cache
 from galley.errors import GalleyError
 from galley.headline import headline
 from galley.interface import word
@@ -19,6 +19,7 @@ from galley.pages import FOLDERS, Make, front_matter, title_of
 from galley.proof import Place, Proof, Row, proof
 from galley.provenance import Passage, Stretch
 from galley.source import read_page
+from galley.steps import key_of
 from galley.topics import Topic
 
 _ROLES = {"p": "paragraph", "h": "heading", "c": "caption"}
@@ -234,8 +235,8 @@ def _of_page(
         GalleyError: the page cannot be read any more.
     """
     plan = source.with_suffix(".yml")
-    state = [source.read_bytes(), plan.read_bytes() if plan.exists() else b"none"]
-    name = key(code(), source.name, *languages, *topics, *state)
+    state = [files.read_bytes(source), files.read_bytes(plan) if plan.exists() else b"none"]
+    name = key_of("proof", source.name, *languages, *topics, *state)
     found = kept.get(name)
     if found is not None:
         return str(json.loads(found)[number])

@@ -90,7 +90,8 @@ def split(page: Page, plan: Plan) -> list[Article]:
     """
     _check_claims(plan)
     fixed, changes = fix_lines(page, plan.fix, plan)
-    articles, ends = [], []
+    articles: list[Article] = []
+    ends: list[LineEnd] = []
     for article in plan.articles:
         draft = _Draft(fixed, [change for number, change in changes if number in _claimed(article)])
         articles.append(_article(draft, article, page, plan))

@@ -41,10 +41,13 @@ class Shared(NamedTuple):
     """The converter with the archive's terms."""
 
 
+_LIBRARIES = ("opencc", "polib", "pyyaml", "rapidfuzz")
+
+
 @cache
 def program() -> str:
-    """What of the program every result depends on: the code, and the library that it converts with."""
-    return f"{code()} {version('opencc')}"
+    """What of the program every result depends on: the code, and the libraries that the steps work with."""
+    return " ".join([code(), *(version(name) for name in _LIBRARIES)])
 
 
 def key_of(step: str, *parts: str | bytes) -> str:
