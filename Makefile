@@ -26,10 +26,10 @@ fonts = [ "$$GALLEY_PDF" = false ] || scripts/system-packages fonts
 fail = { echo "galley: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site volumes test test-full coverage mutation pip-audit sbom icons new propose translate-setup cluster-setup check lock clean distclean FORCE
+.PHONY: help serve site volumes test coverage mutation pip-audit sbom icons new propose translate-setup cluster-setup check lock clean distclean FORCE
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if (($$1 !~ /^bench/ || "$(BENCH)") && ($$1 !~ /^(fuzz|faults):?$$/ || "$(wildcard tests/fuzz)")) printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { if (($$1 !~ /^bench/ || "$(BENCH)") && ($$1 !~ /^(fuzz|faults|test-full):?$$/ || "$(wildcard tests/fuzz)")) printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PORT=8000 for serve; PYTHON=python3.12 chooses the Python; UPGRADE=1 for lock."
 
@@ -93,11 +93,14 @@ faults: .venv/.dev ## kill every command at random moments (KILLS=200), fill the
 	@GALLEY_KILLS=$(KILLS) $(PY) -m pytest -q -s tests/test_faults.py tests/test_disk.py tests/test_linear.py
 endif
 
-FULL = $(addprefix tests/test_,accessibility.py apparatus.py compare.py hostile.py links.py numbers.py \
-	search.py site.py valid.py)
-test-full: .venv/.dev ## the long form of some tests: each page validated, each hostile text alone, each page in four views
+ifneq ($(wildcard tests/test_hostile.py),)
+.PHONY: test-full
+FULL = $(addprefix tests/test_,accessibility.py apparatus.py compare.py hostile.py links.py search.py site.py \
+	valid.py) $$(grep -l '^from hypothesis' tests/test_*.py)
+test-full: .venv/.dev ## the long form of tests: every page in every view, every hostile text alone, more made-up ones
 	@scripts/system-packages chromium fonts poppler java
 	@GALLEY_FULL=1 $(PY) -m pytest $(AT_ONCE) $(FULL)
+endif
 
 icons: .venv/.dev ## draw the icons again after a change of overrides/assets/icon.svg
 	@$(PY) scripts/icons

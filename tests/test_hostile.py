@@ -157,6 +157,21 @@ def test_no_page_runs_or_fetches_anything(watched: Watched, hostile: Path) -> No
     assert len(paths) > 40
 
 
+def test_what_would_run_or_fetch_something_is_seen(browser: Browser, hostile_address: str) -> None:
+    found = Watched(browser, hostile_address)
+    found.look("about/")
+    assert found.faults == []
+    found.page.evaluate(
+        """() => document.querySelector("#text, main").insertAdjacentHTML(
+            "beforeend", "<img src=//evil.example/x onerror=canary(1)><a href=javascript:canary(2)>x</a>")"""
+    )
+    found.page.wait_for_function("window.ran.length")
+    found.faults += found.page.evaluate(LOOK)
+    said = "\n".join(found.faults)
+    assert "asks for http://evil.example/x" in said and "canary 1" in said and "javascript:canary(2)" in said
+    found.context.close()
+
+
 @pytest.mark.parametrize("language", PREFIXES)
 def test_articles_show_what_their_data_say(watched: Watched, hostile: Path, language: str) -> None:
     for number, value in enumerate(values()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,15 @@ def test_it_has_its_name_and_topics(begun: Path) -> None:
     topics = yaml.safe_load((begun / "seeds" / "topics.yml").read_text("utf-8"))
     assert topics[0]["id"] == "new-energy"
     assert topics[0]["name"] == {"zh-Hans": "新能源", "en": "New energy"}
+
+
+def test_its_own_tests_are_there(begun: Path) -> None:
+    """`make test` finds them, with nothing of this repository's tests beside them but what they need."""
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=begun, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "test_archive.py::test_every_character_is_accounted_for" in done.stdout
+    assert not (begun / ".github" / "workflows" / "test-full.yml").exists()  # its tests are not there
 
 
 def test_its_site_builds_with_a_page_of_its_own(begun: Path, tmp_path: Path) -> None:

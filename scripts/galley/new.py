@@ -43,7 +43,7 @@ _PARTS = (
 )
 """The parts that are the program's, not this archive's."""
 
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "screenshot*.png", ".*.swp")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "screenshot*.png", ".*.swp", "test-full.yml")
 _ABOUT: Mapping[tuple[Language, ...], tuple[str, str]] = {
     ("zh-Hans",): ("报纸文章，整理成篇，可读可查。", "Newspaper articles in Simplified Chinese."),
     ("zh-Hans", "zh-Hant"): (

@@ -38,7 +38,8 @@ def repair(source: str, target: str) -> tuple[str, list[Mend]]:
     """The English with figures put right, and with a note of those that it does not have at all."""
     mends: list[Mend] = []
     text = _NOTE.sub("", target)  # an earlier one is written anew
-    for step in (_values, _yuan, _measures, _dropped):
+    # Values twice: one put right gives its scale to the number before it (“3 to 33”: “3 to 3.3 billion”).
+    for step in (_values, _values, _yuan, _measures, _dropped):
         text, done = step(Pair.of(source, text))
         mends += done
     return text, mends if text != target else []
