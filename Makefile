@@ -90,13 +90,13 @@ fuzz: .venv/.dev .venv/fuzz/.made ## look for input that breaks a reader (FUZZ_S
 	@touch $@
 
 faults: .venv/.dev ## kill every command at random moments (KILLS=200), fill the disk, take rights away
-	@GALLEY_KILLS=$(KILLS) $(PY) -m pytest -q -s tests/test_faults.py tests/test_disk.py tests/test_linear.py
+	@GALLEY_KILLS=$(KILLS) $(PY) -m pytest -q -s tests/test_faults.py tests/test_disk.py
 endif
 
 ifneq ($(wildcard tests/test_hostile.py),)
 .PHONY: test-full
-FULL = $(addprefix tests/test_,accessibility.py apparatus.py compare.py hostile.py links.py search.py site.py \
-	valid.py) $$(grep -l '^from hypothesis' tests/test_*.py)
+FULL = $(addprefix tests/test_,accessibility.py apparatus.py compare.py hostile.py linear.py links.py \
+	links_in_content.py numbers.py search.py site.py valid.py) $$(grep -l '^from hypothesis' tests/test_*.py)
 test-full: .venv/.dev ## the long form of tests: every page in every view, every hostile text alone, more made-up ones
 	@scripts/system-packages chromium fonts poppler java
 	@GALLEY_FULL=1 $(PY) -m pytest $(AT_ONCE) $(FULL)

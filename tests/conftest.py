@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 FULL = bool(os.environ.get("GALLEY_FULL"))
 """Whether there is time for what says little more: ``make test-full``."""
+timed = pytest.mark.skipif(not FULL, reason="asserts seconds of processor time: make test-full")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from conftest import FULL, timed
 from galley.blocks import page_blocks
 from galley.source import read_page
 from patterns import Pattern, patterns, worst_texts
-from test_faults import ALL
 
+EVERY = patterns() if FULL else []
 SMALL, LARGE, MEGABYTE = 500, 2000, 1_000_000
 _SOON = 0.002
 """Seconds of work that are too few to tell how they grow: so much takes a text of ``LARGE`` at most."""
@@ -37,7 +38,8 @@ def test_there_are_patterns_to_look_at() -> None:
     }
 
 
-@pytest.mark.parametrize("one", patterns(), ids=lambda one: one.place)
+@timed
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.place)
 def test_work_grows_with_the_text(one: Pattern) -> None:
     pairs = zip(worst_texts(one.pattern, SMALL), worst_texts(one.pattern, LARGE), strict=True)
     for small, large in pairs:
@@ -46,6 +48,7 @@ def test_work_grows_with_the_text(one: Pattern) -> None:
             assert taken < _SOON or taken < _GROWTH * work(one, small, 3), (one.pattern, large[:20])
 
 
+@timed
 def test_a_pattern_that_is_quadratic_would_be_found() -> None:
     import re
 
@@ -53,7 +56,8 @@ def test_a_pattern_that_is_quadratic_would_be_found() -> None:
     assert work(bad, " " * LARGE + "x", 3) > _GROWTH * work(bad, " " * SMALL + "x", 3)
 
 
-@pytest.mark.parametrize("one", patterns() if ALL else patterns()[:3], ids=lambda one: one.place)
+@timed
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.place)
 def test_a_megabyte_is_done_in_two_seconds(one: Pattern) -> None:
     """Those three of its worst texts that take longest when they are short."""
     short = [work(one, text) for text in worst_texts(one.pattern, 10 * LARGE)]
@@ -83,8 +87,8 @@ WORST_PAGES = {
 }
 
 
-@pytest.mark.skipif(not ALL, reason="a megabyte of each: in make faults")
-@pytest.mark.parametrize("name", list(WORST_PAGES) if ALL else ["spaces"])
+@timed
+@pytest.mark.parametrize("name", WORST_PAGES)
 def test_a_megabyte_of_the_worst_page_is_cleaned(name: str, tmp_path: Path) -> None:
     """No limit of time but that of the whole run: this one looks for what never ends."""
     unit = WORST_PAGES[name]
