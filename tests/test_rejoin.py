@@ -259,13 +259,16 @@ def check_scores(pieces: Sequence[Piece]) -> None:
             most = added(found | {"shared": 0}) + 1.6
             far = between >= 20 and added(summed.form(head)) < -0.5
             both_heads = pieces[tail].state == pieces[head].state == "head"
-            if min(added(found), most) > 1e-9 and not far and not both_heads:
+            if far or both_heads:
+                assert head not in row
+            elif min(added(found), most) > 1e-9:
                 assert row[head] == pytest.approx(added(found))
             else:
                 assert head not in row or min(added(found), most) > -1e-9
 
 
 LINES = sorted({line for case in read("reflow") for line in case.input if line.strip()})
+LINES += ["一、抓项目促发展，", "（二）抓落实见成效", "3.加大投入力度"]
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -291,6 +294,15 @@ def test_a_score_is_the_sum_of_its_clues(rows: int, seed: int) -> None:
 def test_on_a_long_page_the_nearest_places_are_tried(rows: int) -> None:
     choose = random.Random(rows)  # noqa: S311 - a page, no secret
     check_scores([any_piece(choose) for _ in range(rows)])
+
+
+@pytest.mark.parametrize(("rows", "longest"), [(40, 60), (80, 3)], ids=["characters", "rows"])
+def test_shared_words_are_sought_within_reach(rows: int, longest: int) -> None:
+    """On a page of nothing but running text, where no place at which a text breaks off is nearer."""
+    choose = random.Random(rows)  # noqa: S311 - a page, no secret
+    texts = [line[:longest] for line in LINES if longest > 3 or is_han(line[0])]
+    pieces = [any_piece(choose)._replace(text=choose.choice(texts), is_text=True) for _ in range(rows)]
+    check_scores([piece._replace(goes_on=True, odds=abs(piece.odds), state="later") for piece in pieces])
 
 
 @given(st.integers(2, 16), st.integers(0, 10**6))
