@@ -238,7 +238,7 @@ class Matcher:
     def _score_of_head(self, head: int) -> tuple[float, str, float | None, str]:
         """What a row says for its going on with another, the mark it closes, its column and beginning."""
         says, piece, above = self._says, self._pieces[head], self._pieces[head - 1]
-        score = 0 * says["base"]
+        score = 0.0
         if above.goes_on:
             score = score + says["head goes on"]
         elif above.is_text:
