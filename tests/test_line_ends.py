@@ -38,7 +38,10 @@ def told(end: LineEnd) -> str:
 
 @pytest.mark.parametrize("case", params("line_ends"))
 def test_line_ends(case: Case) -> None:
-    assert [told(end) for end in page(**case.input).ends] == case.expected
+    """What --explain says of each line end, then of each block."""
+    made = page(**case.input)
+    blocks = [f"{block.kind}; lines {', '.join(map(str, block.lines))}" for block in made.blocks]
+    assert [*(told(end) for end in made.ends), *blocks] == case.expected
 
 
 @given(

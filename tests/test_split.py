@@ -183,6 +183,7 @@ def everything(made: Article, ended: Sequence[int]) -> dict[str, Any]:
         "bylines": [said(text) for text in made.bylines],
         "paper": [said(made.paper), made.paper_inferred, said(made.inferred), made.date, made.page],
         "source": made.source,
+        "claimed": list(made.claimed),
         "topics": [list(made.topics), list(made.own_topics)],
         "blocks": blocks,
         "places": [list(one.hans.at) for block in made.blocks for one in block.segments],

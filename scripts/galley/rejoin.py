@@ -71,7 +71,7 @@ class Piece(NamedTuple):
     is_text: bool
     goes_on: bool
     odds: float
-    """Log odds of going on with the next row."""
+    """Log odds of going on with the next row: below 0 where it does not."""
     state: State
     column: float | None
 
@@ -96,7 +96,7 @@ def scored_pairs(pieces: Sequence[Piece], matcher: Matcher) -> dict[int, dict[in
     """
     heads = [n for n in range(1, len(pieces)) if _may_go_on(pieces[n - 1], pieces[n])]
     tails = {n for n in range(len(pieces) - 1) if _breaks_off(pieces[n])}
-    waiting = [n for n in tails if not pieces[n].goes_on or pieces[n].odds < _STANDS]
+    waiting = [n for n in tails if pieces[n].odds < _STANDS]
     scores: dict[int, dict[int, float]] = {}
     while waiting:
         tail = waiting.pop()
@@ -114,13 +114,13 @@ def _breaks_off(piece: Piece) -> bool:
         return False
     if piece.text[-1] in "；;：:" or jump_page(piece.text) is not None:
         return False
-    return not piece.goes_on or piece.odds < _WEAK
+    return piece.odds < _WEAK
 
 
 def _may_go_on(before: Piece, piece: Piece) -> bool:
     if not (piece.is_text or piece.state == "head") or starts_article(piece.text):
         return False
-    return not before.goes_on or before.odds < _WEAK
+    return before.odds < _WEAK
 
 
 class Matcher:
@@ -238,7 +238,7 @@ class Matcher:
     def _score_of_head(self, head: int) -> tuple[float, str, float | None, str]:
         """What a row says for its going on with another, the mark it closes, its column and beginning."""
         says, piece, above = self._says, self._pieces[head], self._pieces[head - 1]
-        score = 0 * says["base"]
+        score = 0.0
         if above.goes_on:
             score = score + says["head goes on"]
         elif above.is_text:
