@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from galley.editors import is_slug
 from galley.errors import PlanError
 from galley.terms import Term
 
@@ -47,9 +48,9 @@ def addresses(terms: Sequence[Term], path: Path | str) -> tuple[str, ...]:
 
 
 def _free(term: Term, taken: dict[str, Term]) -> str:
-    """The plain address, or the one with the mark if the plain one is taken or says nothing."""
+    """The plain address, or the one with the mark if the plain one is taken, says nothing or is a device."""
     plain = plain_address(term.en)
-    if plain and plain not in taken:
+    if is_slug(plain) and plain not in taken:
         return plain
     # Two people of one name have the same Chinese: the articles tell them apart.
     whole = hashlib.sha256("\t".join([term.hans, *term.articles]).encode()).hexdigest()
