@@ -345,6 +345,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
 
         def rebuild() -> None:
             nonlocal state
+            self._served.halt()  # what is made in the background is out of date, and would slow this down
             before, state = state, state_of(config, root)
             if state != before or not self._take_over(config):
                 with self._served.rebuilding():
@@ -382,7 +383,6 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         if wrong:
             log.error(f"{wrong} The pages stay as they were until this is mended.")
         self.content, self._markdown = content, markdown
-        self._served.halt()
         self._prepare_pdfs(config)
         self._served.change(content, markdown, self.offers, self._printing)
         log.info(f"{len(content.articles)} articles, shown as they are now")

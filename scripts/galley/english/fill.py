@@ -29,7 +29,7 @@ SAVE_EVERY = 3.0
 """Seconds of work after which files are written."""
 
 _WINDOW = 1000
-"""Sentences that are sorted by length together, and so the number of files open to change at once."""
+"""Sentences that are put into batches together, and so the number of files open to change at once."""
 
 
 # ---------------------------------------------------------------------- one entry
