@@ -13,8 +13,10 @@ the browser checks against the sentences, so a phrase found is there, and one th
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from galley import cache, dates, folding, pages, postings
@@ -40,32 +42,56 @@ def all_files(
     terms: Sequence[Term],
     languages: Sequence[Language] = LANGUAGES,
 ) -> Iterator[tuple[str, str]]:
-    """Every search file: its path below the site's folder and its JSON. ``languages`` are the site's."""
+    """Every search file, one after another: its path below the site's folder and its JSON.
+
+    ``languages`` are the site's. The index is last, when all that it leads to is there.
+    """
     groups = folding.groups_of(folding.pairs_of(articles))
     named = [_terms_in(article, terms) for article in articles]
     filters = [_filters(article, here) for article, here in zip(articles, named, strict=True)]
     starts, found = _index(articles, named, Folding(groups))
-    for key in sorted({key for own in filters for key in own}):
-        found[key] = postings.of_articles((n, False) for n, own in enumerate(filters) if key in own)
+    with_filter: defaultdict[str, array[int]] = defaultdict(_numbers)
+    for number, own in enumerate(filters):
+        for key in dict.fromkeys(own):
+            with_filter[key].append(number)
+    for key in sorted(with_filter):
+        found[key] = postings.of_articles((number, False) for number in with_filter[key])
     shards = postings.shards(found)
-    files = [(f"keys/{number}.json", text) for number, (_, text) in enumerate(shards)]
-    for language in languages:
-        for number, article in enumerate(articles):
-            parts = enumerate(_parts(article, language, named[number]))
-            files += [(f"{language}/{number}-{part}.json", compact(data)) for part, data in parts]
-        choices = _choices(articles, filters, topics, terms, language)
-        files.append((f"{language}/filters.json", compact(choices)))
-    files.append(("names.json", compact(_names(named))))
+    version = ""
+    for name, text in chain(
+        ((f"keys/{number}.json", text) for number, (_, text) in enumerate(shards)),
+        _sentences(articles, named, languages),
+        (
+            (f"{one}/filters.json", compact(_choices(articles, filters, topics, terms, one)))
+            for one in languages
+        ),
+        [("names.json", compact(_names(named)))],
+    ):
+        version = cache.key(version, name, text)
+        yield f"search/{name}", text
     index = {
         # In the address of every other file, so that files of two builds are never read together.
-        "version": cache.key(*(part for file in files for part in file))[:12],
+        "version": version[:12],
         "blocks": postings.encode(starts),
         "keys": [first for first, _ in shards],
         "groups": " ".join(groups),
     }
     yield "search/index.json", compact(index)
-    for name, text in files:
-        yield f"search/{name}", text
+
+
+def _numbers() -> array[int]:
+    """Numbers of articles or blocks, four bytes each."""
+    return array("I")
+
+
+def _sentences(
+    articles: Sequence[Article], named: Sequence[Sequence[Term]], languages: Sequence[Language]
+) -> Iterator[tuple[str, str]]:
+    """The files of sentences."""
+    for number, article in enumerate(articles):
+        for language in languages:
+            for part, data in enumerate(_parts(article, language, named[number])):
+                yield f"{language}/{number}-{part}.json", compact(data)
 
 
 def _terms_in(article: Article, terms: Sequence[Term]) -> list[Term]:
@@ -87,7 +113,7 @@ def _index(
     english = {term.hans: folding.keys(fold.tokens(term.en)) for own in named for term in own}
     starts: list[int] = []
     article_of: list[int] = []
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[str, array[int]] = defaultdict(_numbers)
     for number, article in enumerate(articles):
         starts.append(len(article_of))
         head = [[(text.hans, text.en) for text in _head(article)]]
