@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from archives import galley, is_one_sentence, write_archive
 from conftest import mkdocs_build, serve
+from galley import lock
 from galley.model import Texts
 from galley.plan import read_plan
 from galley.volumes import Shelf, Volume, divide
@@ -214,6 +218,29 @@ def test_the_home_page_leads_to_the_other_volumes(page: Page, volumes: Volumes) 
     page.goto(f"{volumes.root}press-1998/en/")
     page.locator(".front-volumes a", has_text="1999").click()
     page.wait_for_url(f"{volumes.root}press-1999/en/")
+
+
+def test_volumes_that_are_built_at_once_wait_for_each_other(volumes: Volumes, tmp_path: Path) -> None:
+    """They share ``docs/``: each took the pages of the other away while MkDocs read them."""
+    said: list[str] = []
+    building = {}
+    with lock.pages(volumes.archive, volumes.archive / "docs", alone=False, say=said.append):
+        for year in YEARS:
+            command = [sys.executable, "-m", "mkdocs", "build", "-d", str(tmp_path / year)]
+            given = {**os.environ, "GALLEY_PDF": "false", "GALLEY_VOLUME": year}
+            building[year] = subprocess.Popen(
+                command, cwd=volumes.archive, env=given, stderr=subprocess.PIPE, text=True
+            )
+        for process in building.values():
+            assert process.stderr is not None
+            assert any("waiting until it is done" in line for line in process.stderr)
+    for year, process in building.items():
+        told = process.communicate()[1]
+        assert process.returncode == 0, told
+        before = volumes.site / f"press-{year}"
+        for page in ("index.html", "articles/index.html", "sitemap.xml", "data/articles.json"):
+            assert (tmp_path / year / page).read_bytes() == (before / page).read_bytes()
+    assert not said
 
 
 def test_the_volumes_are_listed(volumes: Volumes) -> None:

@@ -26,6 +26,7 @@ from galley import (
     files,
     language_builds,
     line_picture,
+    lock,
     offline,
     port,
     shrink,
@@ -41,7 +42,6 @@ from galley.errors import GalleyError, disk_error
 from galley.folder import links_to_files
 from galley.headline import in_headings
 from galley.links import harmless
-from galley.lock import Lock
 from galley.options import GalleyConfig
 from galley.pages import Make
 from galley.pdf import shelf
@@ -52,7 +52,7 @@ from galley.rendering import Rendering
 from galley.served import Served
 from galley.site import LANGUAGE_OF
 from galley.site_pages import is_generated
-from galley.volume_settings import choose
+from galley.volume_settings import ALL, choose
 from galley.watched import state_of, watched
 
 log = get_plugin_logger(__name__)
@@ -81,7 +81,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._pages: list[File] = []
         self._served = Served()
         self._rendering = Rendering()
-        self._lock: Lock | None = None
+        self._held = contextlib.ExitStack()
+        """Locks, until the build is done."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds.
@@ -105,6 +106,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self._take_folder(config)
         if self._printing is not None:
             self._printing.stop()
+        self._wait_for_pages(config)
         archive, docs = self._archive(config), Path(config.docs_dir)
         try:
             if self.serving and self.content is None:  # the first build: the server does not listen yet
@@ -140,16 +142,16 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """See that no other build writes into the same folder; clear away what a killed one left in it."""
         site = Path(config.site_dir)
         name = f"site-{key(str(site.resolve()))[:16]}"
-        self._lock = Lock(_root(config), name)
         try:
-            self._lock.take(site, "is being built")
+            self._held.enter_context(lock.held(_root(config), name, site, "is being built"))
         except GalleyError as error:
             raise PluginError(str(error)) from None
         files.sweep(site, _root(config) / ".cache" / "galley")
 
-    def _let_go(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
+    def _wait_for_pages(self, config: MkDocsConfig) -> None:
+        """See that no other volume's build changes the Markdown pages while this one reads them."""
+        alone = str(self.config.volume) != ALL
+        self._held.enter_context(lock.pages(_root(config), Path(config.docs_dir), alone, log.info))
 
     def _archive(self, config: MkDocsConfig) -> Archive:
         return Archive(_root(config), self.config.traditional_quotes)
@@ -291,6 +293,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             return
         site = Path(config.site_dir)
         if self.serving:
+            self._held.close()
             self._served.begin(site, self._parts(site, self._served.write_pages), self._printing)
             return
         try:
@@ -310,11 +313,11 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        self._let_go()
+        self._held.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Tell in a sentence what MkDocs would show as a traceback: a full disk, a file that is gone."""
-        self._let_go()
+        self._held.close()
         if isinstance(error, OSError):
             raise PluginError(str(disk_error(error))) from None
         if isinstance(error, GalleyError):
