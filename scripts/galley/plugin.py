@@ -18,7 +18,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from watchdog.observers.polling import PollingObserver
 
 from galley import (
     build,
@@ -53,7 +52,7 @@ from galley.served import Served
 from galley.site import LANGUAGE_OF
 from galley.site_pages import is_generated
 from galley.volume_settings import ALL, choose
-from galley.watched import state_of, watched
+from galley.watched import follow
 
 log = get_plugin_logger(__name__)
 
@@ -341,29 +340,15 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Follow changes of a seed, a plan, a term or a template; not those that galley writes itself."""
-        root = _root(config)
+        """Show changes of a seed, a plan, a term or a template; none of what galley writes."""
         server.set_app(self._served.application(server.serve_request, config.site_url or ""))
-        state = state_of(config, root)
 
-        def rebuild() -> None:
-            nonlocal state
-            before, state = state, state_of(config, root)
-            if state != before or not self._take_over(config):
+        def changed(beside_seeds: bool) -> None:
+            if beside_seeds or not self._take_over(config):
                 with self._served.rebuilding():
                     builder()
 
-        server.builder = rebuild
-        server.build_delay = 0.05
-        server.unwatch(config.docs_dir)
-        if config.config_file_path:
-            server.unwatch(config.config_file_path)
-        # Polling works on every file system; ten times a second, a few hundred files cost nothing.
-        count = sum(1 for _ in (root / "seeds").rglob("*"))
-        server.observer = PollingObserver(timeout=max(0.1, count / 10_000))
-        for path, recursive in watched(config, root):
-            server.watch(str(path), recursive=recursive)
-        server.watch(str(root / "seeds"))
+        follow(server, config, _root(config), changed)
         return server
 
     def _take_over(self, config: MkDocsConfig) -> bool:
