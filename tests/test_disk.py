@@ -16,6 +16,7 @@ import pytest
 
 import vanishing
 from archives import galley, is_one_sentence
+from galley import lock
 from galley.cache import key
 from galley.lock import Lock
 from test_faults import ALL, TWO, before_import, before_propose, empty, environment, run, tree, write_pages
@@ -239,24 +240,58 @@ def test_two_builds_at_once_are_told_or_both_right(archive: Path) -> None:
 
 
 def test_a_build_into_a_folder_that_is_being_built_is_refused(archive: Path) -> None:
-    lock = Lock(archive, f"site-{key(str((archive / 'site').resolve()))[:16]}")
-    lock.take(archive, "is being built")
+    taken = Lock(archive, f"site-{key(str((archive / 'site').resolve()))[:16]}")
+    taken.take(archive, "is being built")
     done = run(archive, *COMMANDS["mkdocs build"])
     assert done.returncode == 1 and "is being built by another command now" in done.stdout + done.stderr
     assert not (archive / "site").exists() and not (archive / "docs/zh/articles").exists()
-    lock.release()
+    taken.release()
+
+
+def begin_to_build(archive: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "galley", "build"], cwd=archive, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_pages_are_not_made_while_a_volume_is_built(archive: Path) -> None:
+    """A volume's build takes away the pages of the others, and MkDocs reads what is left."""
+    with lock.pages(archive, archive / "docs", alone=True, say=print):
+        build = begin_to_build(archive)
+        assert build.stderr is not None
+        told = build.stderr.readline()
+        assert is_one_sentence(told) and "waiting until it is done" in told
+        assert not (archive / "docs/zh/articles").exists()
+    assert build.wait() == 0
+    assert (archive / "docs/zh/articles/one.md").exists()
+
+
+def test_pages_of_the_whole_archive_are_made_at_once(archive: Path) -> None:
+    with lock.pages(archive, archive / "docs", alone=False, say=print):
+        assert begin_to_build(archive).wait(60) == 0
+
+
+def test_a_killed_build_leaves_no_lock(archive: Path) -> None:
+    with lock.pages(archive, archive / "docs", alone=True, say=print):
+        build = begin_to_build(archive)
+        assert build.stderr is not None and build.stderr.readline()
+        build.kill()
+        build.wait()
+    said: list[str] = []
+    with lock.pages(archive, archive / "docs", alone=True, say=said.append):
+        assert not said
 
 
 def test_english_that_is_being_changed_is_left_alone(archive: Path) -> None:
     before = tree(archive, "seeds")
-    lock = Lock(archive, "english")
-    lock.take(archive, "is being changed")
+    taken = Lock(archive, "english")
+    taken.take(archive, "is being changed")
     done = galley("import", "--replace", "--dir", archive, archive / "one.po")
     assert (
         done.status == 2 and is_one_sentence(done.err) and "is being changed by another command" in done.err
     )
     assert tree(archive, "seeds") == before
-    lock.release()
+    taken.release()
     assert galley("import", "--replace", "--dir", archive, archive / "one.po").status == 0
 
 

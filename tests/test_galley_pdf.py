@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import pytest
 from archives import PLAN, galley, is_one_sentence, write_archive
 from conftest import ROOT
 from galley.archive import Archive
-from galley.pdf.editions import editions
+from galley.errors import GalleyError
+from galley.pdf import shelf, typeset
+from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import PREFIX, Imprint
 from galley.pdf.typeset import Press
 from galley.publication import Publication
@@ -51,6 +55,62 @@ def kept(folder: Path) -> dict[str, int]:
     """The kept PDFs, and when they were written."""
     found = (path for path in (folder / ".cache" / "galley" / "pdf").rglob("*") if path.is_file())
     return {path.name: path.stat().st_mtime_ns for path in found}
+
+
+def first_edition(folder: Path) -> Edition:
+    """The PDF of the article in Simplified Chinese."""
+    names = dict.fromkeys(PREFIX, "报章")
+    return next(editions(Archive(folder).articles(), {}, (), Imprint(Publication("", names, names), {})))
+
+
+def test_memory_does_not_grow_with_the_number_of_pdfs(tmp_path: Path) -> None:
+    """Every PDF of a site was in memory until the last was set."""
+    press, first, size = Press(project(tmp_path)), first_edition(tmp_path), 200_000
+    wanted = [replace(first, path=f"{number}.pdf") for number in range(40)]
+    for edition in wanted:
+        press._cache.put(press._key(edition), b'{"pages": 1, "missing": []}\n' + bytes(size))
+    tracemalloc.start()
+    run = shelf.Run(press, wanted, print)
+    run.begin()
+    assert run.end(tmp_path / "site") == len(wanted)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 10 * size
+    assert all((tmp_path / "site" / edition.path).stat().st_size == size for edition in wanted)
+
+
+def test_a_pdf_that_could_not_be_kept_is_there_all_the_same(tmp_path: Path) -> None:
+    press, edition = Press(project(tmp_path)), first_edition(tmp_path)
+    run = shelf.Run(press, [edition], print)
+    run.begin()
+    assert run._thread is not None
+    run._thread.join()
+    before = press.again(edition, press._key(edition))
+    shutil.rmtree(tmp_path / ".cache" / "galley" / "pdf")
+    assert run.end(tmp_path) == 1
+    assert (tmp_path / edition.path).read_bytes() == before
+
+
+def test_a_large_edition_is_set_in_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press, edition = Press(project(tmp_path, "这里有一个字\ue123。")), first_edition(tmp_path)
+    (here,) = press.all([edition])
+    shutil.rmtree(tmp_path / ".cache" / "galley" / "pdf")
+    monkeypatch.setattr(typeset, "_LARGE", 1)
+    monkeypatch.setattr("typst.compile", None)  # in this process
+    assert list(press.all([edition])) == [here]
+    assert here.missing
+
+
+def test_what_a_process_of_its_own_cannot_set_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path)
+    (tmp_path / "overrides" / "pdf" / "galley.typ").write_text("#panic(1)\n", "utf-8")
+    monkeypatch.setattr(typeset, "_LARGE", 1)
+    with pytest.raises(GalleyError, match=r"articles/one/one\.pdf: could not be set: panicked"):
+        list(Press(tmp_path).all([first_edition(tmp_path)]))
 
 
 def test_the_same_text_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -108,10 +168,7 @@ def test_a_very_long_word_stays_on_the_page(tmp_path: Path) -> None:
 
 def test_an_article_of_200_000_characters(tmp_path: Path) -> None:
     paragraphs = [f"第{number}段" + "这是很长的一篇文章，" * 99 + "完。" for number in range(201)]
-    archive = Archive(project(tmp_path, *paragraphs))
-    names = dict.fromkeys(PREFIX, "报章")
-    first, *_ = editions(archive.articles(), {}, (), Imprint(Publication("", names, names), {}))
-    (printed,) = Press(tmp_path).all([first])
+    (printed,) = Press(project(tmp_path, *paragraphs)).all([first_edition(tmp_path)])
     assert printed.pages > 100
     path = tmp_path / "long.pdf"
     path.write_bytes(printed.pdf)

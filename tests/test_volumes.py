@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from archives import galley, is_one_sentence, write_archive
 from conftest import mkdocs_build, serve
+from galley import lock, volume_pages
+from galley.archive import Archive
+from galley.errors import PlanError
 from galley.model import Texts
-from galley.plan import read_plan
-from galley.volumes import Shelf, Volume, divide
+from galley.plan import Plan, read_plan
+from galley.volume_pages import sheets
+from galley.volumes import Sheet, Shelf, Volume, divide
 
 SETTINGS = """      parallel: true
       volumes:
@@ -78,21 +84,17 @@ def volumes(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vo
         next(server, None)
 
 
-def test_what_volumes_take_in_memory_does_not_grow_with_their_number(tmp_path: Path) -> None:
+def test_what_volumes_take_in_memory_does_not_grow_with_their_number() -> None:
     """A century of a daily paper: each volume knew a hundred thousand articles of the others."""
-    text = "paper: 县报\ndate: 1998\narticles:\n  - {slug: one, title: 1, body: 2}\n"
-    plan = read_plan(tmp_path / "1.yml", 2, (), text)
 
     def taken(years: int, articles: int) -> int:
-        plans = (
-            replace(
-                plan, date=str(1900 + year), articles=(replace(plan.articles[0], slug=f"a-{year}-{number}"),)
-            )
+        sheets = (
+            Sheet(Path("1.yml"), "县报", str(1900 + year), (f"a-{year}-{number}",))
             for year in range(years)
             for number in range(articles)
         )
         tracemalloc.start()
-        parts = divide(plans, "year", "https://example.org/{volume}/", {}, str)
+        parts = divide(sheets, "year", "https://example.org/{volume}/", {}, str)
         size = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
         first = parts["1900"]
@@ -101,6 +103,36 @@ def test_what_volumes_take_in_memory_does_not_grow_with_their_number(tmp_path: P
         return size
 
     assert taken(100, 10) < 2 * taken(5, 200)
+
+
+def test_a_page_is_read_once_for_all_volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten volumes of a thousand pages read ten thousand plans."""
+    archive = tmp_path / "archive"
+    assert galley("new", archive, "--name", "县报").status == 0
+    for year, lines in YEARS.items():
+        plan = f"paper: 县报\ndate: {year}-07-01\narticles:\n  - {{slug: of-{year}, title: 1, body: 2-3}}\n"
+        write_archive(archive, plan, lines, name=year)
+    read: list[str] = []
+
+    def noted(path: Path, *given: Any, **more: Any) -> Plan:
+        read.append(path.stem)
+        return read_plan(path, *given, **more)
+
+    monkeypatch.setattr(volume_pages, "read_plan", noted)
+    first = list(sheets(Archive(archive)))
+    assert [(sheet.date, sheet.paper, sheet.slugs) for sheet in first] == [
+        (f"{year}-07-01", "县报", (f"of-{year}",)) for year in YEARS
+    ]
+    assert list(sheets(Archive(archive))) == first
+    assert read == list(YEARS)
+    path = archive / "seeds" / "1999.yml"
+    path.write_text(path.read_text("utf-8").replace("1999-", "2000-"), "utf-8")
+    assert [sheet.date[:4] for sheet in sheets(Archive(archive))] == ["1998", "2000"]
+    assert read == [*YEARS, "1999"]
+    path.write_text(path.read_text("utf-8").replace("2-3", "2-9"), "utf-8")
+    for _ in range(2):  # what is wrong is never kept
+        with pytest.raises(PlanError, match=r"1999\.yml"):
+            list(sheets(Archive(archive)))
 
 
 @pytest.fixture
@@ -214,6 +246,29 @@ def test_the_home_page_leads_to_the_other_volumes(page: Page, volumes: Volumes) 
     page.goto(f"{volumes.root}press-1998/en/")
     page.locator(".front-volumes a", has_text="1999").click()
     page.wait_for_url(f"{volumes.root}press-1999/en/")
+
+
+def test_volumes_that_are_built_at_once_wait_for_each_other(volumes: Volumes, tmp_path: Path) -> None:
+    """They share ``docs/``: each took the pages of the other away while MkDocs read them."""
+    said: list[str] = []
+    building = {}
+    with lock.pages(volumes.archive, volumes.archive / "docs", alone=False, say=said.append):
+        for year in YEARS:
+            command = [sys.executable, "-m", "mkdocs", "build", "-d", str(tmp_path / year)]
+            given = {**os.environ, "GALLEY_PDF": "false", "GALLEY_VOLUME": year}
+            building[year] = subprocess.Popen(
+                command, cwd=volumes.archive, env=given, stderr=subprocess.PIPE, text=True
+            )
+        for process in building.values():
+            assert process.stderr is not None
+            assert any("waiting until it is done" in line for line in process.stderr)
+    for year, process in building.items():
+        told = process.communicate()[1]
+        assert process.returncode == 0, told
+        before = volumes.site / f"press-{year}"
+        for page in ("index.html", "articles/index.html", "sitemap.xml", "data/articles.json"):
+            assert (tmp_path / year / page).read_bytes() == (before / page).read_bytes()
+    assert not said
 
 
 def test_the_volumes_are_listed(volumes: Volumes) -> None:

@@ -22,10 +22,9 @@ from galley.cache import Cache
 from galley.collection import Collection
 from galley.errors import GalleyError
 from galley.figures import Indicator
-from galley.model import LANGUAGES, Article, Language, Page
+from galley.model import LANGUAGES, Language
 from galley.pages import Make
 from galley.site_pages import SitePages, is_generated
-from galley.source import read_page
 from galley.workers import Failure, Workers
 from galley.written import NoteBook
 
@@ -146,8 +145,3 @@ def write_proofs(
     for path, make in proofs.items():
         files.write(path, make())
     _take_away(docs, ["proof"], proofs)
-
-
-def read_sources(seeds: Path, articles: Sequence[Article]) -> dict[str, Page]:
-    """The source pages of articles, by file name."""
-    return {name: read_page(seeds / name) for name in sorted({article.source for article in articles})}

@@ -58,6 +58,10 @@ class Cache:
         kept = data[_DIGEST:]
         return kept if data[:_DIGEST] == _digest(name, kept) else None
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file for a key; only :meth:`get` knows whether it is whole."""
+        return self._path(name).is_file()
+
     def put(self, name: str, result: bytes) -> None:
         """Keep a result. A cache that cannot be written to (a full disk, no rights) is no reason to stop."""
         try:

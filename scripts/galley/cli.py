@@ -128,6 +128,10 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _say(sentence: str) -> None:
+    print(f"galley: {sentence}.", file=sys.stderr)
+
+
 def _count(given: str) -> int:
     if not given.isdecimal() or not 1 <= int(given) <= 1024:
         raise argparse.ArgumentTypeError(f"“{given}” is no number from 1")
@@ -135,6 +139,7 @@ def _count(given: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from galley import lock
     from galley.archive import Archive
     from galley.build import write_pages
     from galley.gather import gather
@@ -146,16 +151,19 @@ def _build(options: argparse.Namespace) -> int:
     if (options.dir / "mkdocs.yml").is_file():
         publication, quotes = read(options.dir)
         languages = publication.languages
-    archive = Archive(options.dir, quotes)
-    with archive.workers(options.jobs, options.cluster) as workers:
+    archive, docs = Archive(options.dir, quotes), options.dir / "docs"
+    with (
+        archive.workers(options.jobs, options.cluster) as workers,
+        lock.pages(options.dir, docs, alone=False, say=_say),
+    ):
         articles = gather(archive, workers)
         figures = () if articles.failures else archive.figures(articles)
         if not articles.failures:  # what is missing for no fault of an editor's is none of figures.yml
             check_reference(archive, articles)
-        written = write_pages(archive, articles, figures, options.dir / "docs", languages, workers)
+        written = write_pages(archive, articles, figures, docs, languages, workers)
     print(f"{len(articles)} articles, {written}; articles redone: {written.redone}")
     for failure in written.failures:
-        print(f"galley: {failure}.", file=sys.stderr)
+        _say(str(failure))
     return 1 if written.failures else 0
 
 

@@ -19,6 +19,7 @@ from galley.pdf.editions import Edition, editions
 from galley.pdf.imprint import Imprint
 from galley.publication import Publication
 from galley.reference import Reference, read_reference
+from galley.source import read_page
 from galley.volumes import Shelf
 
 Made = Iterator[tuple[str, str | bytes]]
@@ -62,9 +63,13 @@ class Content:
 
     def notes(self) -> Iterator[str]:
         """What a reader of the log should know of the source pages."""
-        for name, page in build.read_sources(self.archive.seeds, self.articles).items():
-            for note in page.notes:
+        for name in self._sources():
+            for note in read_page(self.archive.seeds / name).notes:
                 yield f"{name}: {note}"
+
+    def _sources(self) -> list[str]:
+        """The source pages that have articles, by file name."""
+        return sorted({article.source for article in self.articles})
 
     def for_a_process(self) -> Content:
         """The same with nothing in it that cannot go to another process: its templates need no more."""
@@ -81,12 +86,11 @@ class Content:
     def data(self) -> Made:
         """The articles, names, places, events and figures as data, and the source pages."""
         seeds = self.archive.seeds
-        sources = build.read_sources(seeds, self.articles)
         yield from data.all_files(self.articles)
         yield from figures_data.all_files(self.figures)
-        for name in sources:
+        for name in self._sources():
             yield f"data/source/{name}", (seeds / name).read_bytes()
-        yield from source_data.all_files(self.articles, sources)
+        yield from source_data.all_files(self.articles, seeds)
         yield from self.reference.data()
 
     def search(self) -> Made:

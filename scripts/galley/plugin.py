@@ -18,7 +18,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from watchdog.observers.polling import PollingObserver
 
 from galley import (
     build,
@@ -26,6 +25,7 @@ from galley import (
     files,
     language_builds,
     line_picture,
+    lock,
     offline,
     port,
     shrink,
@@ -41,7 +41,6 @@ from galley.errors import GalleyError, disk_error
 from galley.folder import links_to_files
 from galley.headline import in_headings
 from galley.links import harmless
-from galley.lock import Lock
 from galley.options import GalleyConfig
 from galley.pages import Make
 from galley.pdf import shelf
@@ -52,8 +51,8 @@ from galley.rendering import Rendering
 from galley.served import Served
 from galley.site import LANGUAGE_OF
 from galley.site_pages import is_generated
-from galley.volume_settings import choose
-from galley.watched import state_of, watched
+from galley.volume_settings import ALL, choose
+from galley.watched import follow
 
 log = get_plugin_logger(__name__)
 
@@ -81,7 +80,8 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         self._pages: list[File] = []
         self._served = Served()
         self._rendering = Rendering()
-        self._lock: Lock | None = None
+        self._held = contextlib.ExitStack()
+        """Locks, until the build is done."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Know whether this is a server; having the event also keeps this object between rebuilds.
@@ -105,6 +105,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             self._take_folder(config)
         if self._printing is not None:
             self._printing.stop()
+        self._wait_for_pages(config)
         archive, docs = self._archive(config), Path(config.docs_dir)
         try:
             if self.serving and self.content is None:  # the first build: the server does not listen yet
@@ -140,16 +141,16 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
         """See that no other build writes into the same folder; clear away what a killed one left in it."""
         site = Path(config.site_dir)
         name = f"site-{key(str(site.resolve()))[:16]}"
-        self._lock = Lock(_root(config), name)
         try:
-            self._lock.take(site, "is being built")
+            self._held.enter_context(lock.held(_root(config), name, site, "is being built"))
         except GalleyError as error:
             raise PluginError(str(error)) from None
         files.sweep(site, _root(config) / ".cache" / "galley")
 
-    def _let_go(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
+    def _wait_for_pages(self, config: MkDocsConfig) -> None:
+        """See that no other volume's build changes the Markdown pages while this one reads them."""
+        alone = str(self.config.volume) != ALL
+        self._held.enter_context(lock.pages(_root(config), Path(config.docs_dir), alone, log.info))
 
     def _archive(self, config: MkDocsConfig) -> Archive:
         return Archive(_root(config), self.config.traditional_quotes)
@@ -291,6 +292,7 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
             return
         site = Path(config.site_dir)
         if self.serving:
+            self._held.close()
             self._served.begin(site, self._parts(site, self._served.write_pages), self._printing)
             return
         try:
@@ -310,11 +312,11 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
                 offline.write_worker(site, self.config.offline_megabytes)  # last: it lists all the others
         except GalleyError as error:
             raise PluginError(str(error)) from None
-        self._let_go()
+        self._held.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Tell in a sentence what MkDocs would show as a traceback: a full disk, a file that is gone."""
-        self._let_go()
+        self._held.close()
         if isinstance(error, OSError):
             raise PluginError(str(disk_error(error))) from None
         if isinstance(error, GalleyError):
@@ -338,30 +340,16 @@ class GalleyPlugin(BasePlugin[GalleyConfig]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Follow changes of a seed, a plan, a term or a template; not those that galley writes itself."""
-        root = _root(config)
+        """Show changes of a seed, a plan, a term or a template; none of what galley writes."""
         server.set_app(self._served.application(server.serve_request, config.site_url or ""))
-        state = state_of(config, root)
 
-        def rebuild() -> None:
-            nonlocal state
+        def changed(beside_seeds: bool) -> None:
             self._served.halt()  # what is made in the background is out of date, and would slow this down
-            before, state = state, state_of(config, root)
-            if state != before or not self._take_over(config):
+            if beside_seeds or not self._take_over(config):
                 with self._served.rebuilding():
                     builder()
 
-        server.builder = rebuild
-        server.build_delay = 0.05
-        server.unwatch(config.docs_dir)
-        if config.config_file_path:
-            server.unwatch(config.config_file_path)
-        # Polling works on every file system; ten times a second, a few hundred files cost nothing.
-        count = sum(1 for _ in (root / "seeds").rglob("*"))
-        server.observer = PollingObserver(timeout=max(0.1, count / 10_000))
-        for path, recursive in watched(config, root):
-            server.watch(str(path), recursive=recursive)
-        server.watch(str(root / "seeds"))
+        follow(server, config, _root(config), changed)
         return server
 
     def _take_over(self, config: MkDocsConfig) -> bool:

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from galley.interface import word, words
 from galley.model import LANGUAGES, Article, Page
 from galley.plain import DIRECTION
 from galley.provenance import FIX, Passage, trace
+from galley.source import read_page
 
 _TURNING = re.compile(f"[{DIRECTION}]")
 """What would turn round the JSON itself where it is read as text."""
@@ -59,15 +61,18 @@ def rule_names(rule: str) -> dict[str, str]:
     return {language: known[language] if known else rule for language in LANGUAGES}
 
 
-def all_files(articles: Iterable[Article], pages: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
+def all_files(articles: Iterable[Article], seeds: Path) -> Iterator[tuple[str, str]]:
     """Every file: its path below the site's folder and its JSON.
 
     Args:
         articles: the archive's articles.
-        pages: their source pages, by file name.
+        seeds: the folder of their source pages.
     """
+    page: Page | None = None
     for article in articles:
-        data = source_data(pages[article.source], article)
+        if page is None or page.name != article.source:  # those of one page mostly follow each other
+            page = read_page(seeds / article.source)
+        data = source_data(page, article)
         text = _TURNING.sub(
             lambda found: f"\\u{ord(found[0]):04x}",
             json.dumps(data, ensure_ascii=False, separators=(",", ":")),

@@ -16,6 +16,7 @@ from galley.errors import GalleyError
 from galley.model import Texts
 from galley.publication import publication_of
 from galley.site import LANGUAGE_OF
+from galley.volume_pages import sheets
 from galley.volumes import DIVISIONS, Part, Shelf, Volume, divide, with_slash
 
 ALL = "all"
@@ -43,8 +44,8 @@ def parts_of(archive: Archive, config: VolumesConfig) -> dict[str, Part]:
     """
     if not config.by:
         raise GalleyError("does not divide the archive; add volumes: {by: year, url: …}", "mkdocs.yml")
-    plans = (plan for _, plan in archive.pages())
-    return divide(plans, config.by, config.url, archive.english_names, archive.traditional.convert)
+    convert = archive.traditional.convert
+    return divide(sheets(archive), config.by, config.url, archive.english_names, convert)
 
 
 def choose(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from os.path import relpath
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ from galley.editors import is_slug
 from galley.errors import GalleyError
 from galley.interface import word
 from galley.model import LANGUAGES, Language, Texts
-from galley.plan import UNKNOWN_PAPER, Plan
+from galley.plan import UNKNOWN_PAPER
 from galley.postings import compact
 from galley.publication import prefix_of
 
@@ -36,6 +37,17 @@ class Volume:
 
     name: Texts
     url: str
+
+
+class Sheet(NamedTuple):
+    """A page, by what decides in which volume it is."""
+
+    path: Path
+    """Of its plan."""
+    paper: str
+    date: str
+    slugs: tuple[str, ...]
+    """Its articles."""
 
 
 class Part(NamedTuple):
@@ -59,34 +71,34 @@ Name = tuple[str, Texts]
 """Of a part: in addresses, and for readers."""
 
 
-def _year(plan: Plan, english: Mapping[str, str]) -> Name:
-    year = dates.parse(plan.date).year
+def _year(sheet: Sheet, english: Mapping[str, str]) -> Name:
+    year = dates.parse(sheet.date).year
     names = Texts(f"{year}年", f"{year}年", str(year))
     return (str(year), names) if year else _unknown("undated", "volume-undated")
 
 
-def _decade(plan: Plan, english: Mapping[str, str]) -> Name:
-    decade = dates.parse(plan.date).year // 10 * 10
+def _decade(sheet: Sheet, english: Mapping[str, str]) -> Name:
+    decade = dates.parse(sheet.date).year // 10 * 10
     names = Texts(f"{decade}年代", f"{decade}年代", f"{decade}s")
     return (f"{decade}s", names) if decade else _unknown("undated", "volume-undated")
 
 
-def _paper(plan: Plan, english: Mapping[str, str]) -> Name:
-    if plan.paper == UNKNOWN_PAPER:
+def _paper(sheet: Sheet, english: Mapping[str, str]) -> Name:
+    if sheet.paper == UNKNOWN_PAPER:
         return _unknown("other", "paper-unknown")
-    name = english.get(plan.paper, "")
+    name = english.get(sheet.paper, "")
     address = _NOT_IN_ADDRESSES.sub("-", name.lower()).strip("-")
     if not is_slug(address):
-        message = f"the volume of “{plan.paper}” has no address; give the paper an English name in terms.tsv"
-        raise GalleyError(message, plan.path)
-    return address, Texts(plan.paper, "", name)
+        message = f"the volume of “{sheet.paper}” has no address; give the paper an English name in terms.tsv"
+        raise GalleyError(message, sheet.path)
+    return address, Texts(sheet.paper, "", name)
 
 
 def _unknown(address: str, key: str) -> Name:
     return address, Texts(word(key, "zh-Hans"), word(key, "zh-Hant"), word(key, "en"))
 
 
-_DIVISIONS: Mapping[str, Callable[[Plan, Mapping[str, str]], Name]] = {
+_DIVISIONS: Mapping[str, Callable[[Sheet, Mapping[str, str]], Name]] = {
     "year": _year,
     "decade": _decade,
     "paper": _paper,
@@ -96,12 +108,12 @@ DIVISIONS = tuple(_DIVISIONS)
 
 
 def divide(
-    plans: Iterable[Plan], by: str, url: str, english: Mapping[str, str], convert: Callable[[str], str]
+    sheets: Iterable[Sheet], by: str, url: str, english: Mapping[str, str], convert: Callable[[str], str]
 ) -> dict[str, Part]:
     """The parts of an archive by their names in addresses, in order.
 
     Args:
-        plans: those of all pages.
+        sheets: all pages.
         by: one of :data:`DIVISIONS`.
         url: the address of a part, with ``{volume}`` where its name belongs.
         english: the papers' English names.
@@ -116,11 +128,11 @@ def divide(
     names: dict[str, Texts] = {}
     pages: defaultdict[str, list[str]] = defaultdict(list)
     slugs: defaultdict[str, list[str]] = defaultdict(list)
-    for plan in plans:
-        name, texts = _DIVISIONS[by](plan, english)
+    for sheet in sheets:
+        name, texts = _DIVISIONS[by](sheet, english)
         names[name] = texts
-        pages[name].append(plan.path.stem)
-        slugs[name] += [article.slug for article in plan.articles]
+        pages[name].append(sheet.path.stem)
+        slugs[name] += sheet.slugs
     parts = {}
     every = frozenset(chain.from_iterable(slugs.values()))
     for name, texts in sorted(names.items()):

@@ -1,14 +1,43 @@
-"""What a site is made from beside the seeds: a server follows it, and builds anew when it changes."""
+"""What a server follows: the seeds, and what else a site is made from, but not what galley writes itself."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserver
 
 from galley.pages import FOLDERS
+
+_DELAY = 0.05
+"""Seconds from a change to what it brings about: some programs write a file in several steps."""
+
+
+def follow(
+    server: LiveReloadServer, config: MkDocsConfig, root: Path, changed: Callable[[bool], None]
+) -> None:
+    """Have a server call ``changed`` after a change; it is told whether more than the seeds did change."""
+    state = state_of(config, root)
+
+    def look() -> None:
+        nonlocal state
+        before, state = state, state_of(config, root)
+        changed(state != before)
+
+    server.builder = look
+    server.build_delay = _DELAY
+    server.unwatch(config.docs_dir)
+    if config.config_file_path:
+        server.unwatch(config.config_file_path)
+    # Polling works on every file system; ten times a second, a few hundred files cost nothing.
+    count = sum(1 for _ in (root / "seeds").rglob("*"))
+    server.observer = PollingObserver(timeout=max(0.1, count / 10_000))
+    for path, recursive in watched(config, root):
+        server.watch(str(path), recursive=recursive)
+    server.watch(str(root / "seeds"))
 
 
 def watched(config: MkDocsConfig, root: Path) -> Iterator[tuple[Path, bool]]:

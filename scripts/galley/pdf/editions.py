@@ -8,9 +8,10 @@ from functools import cache, partial
 from typing import Any, Literal
 
 from galley import dates
+from galley.collection import by_slug
 from galley.interface import word
 from galley.model import Article, Language
-from galley.pages import Entry, has_english, paper_line, title_of, topic_entries
+from galley.pages import has_english, paper_line, title_of, topic_entries
 from galley.pdf import index
 from galley.pdf.imprint import PREFIX, Imprint
 from galley.pdf.manuscript import Reading, article_data, section_data
@@ -35,29 +36,28 @@ class Edition:
     slugs: tuple[str, ...]
     """The articles in it."""
     document: Callable[[], dict[str, Any]] = field(repr=False, compare=False)
-    """Makes what is in it, when it is needed."""
+    """Makes what is in it, when it is needed; until then no article is held in memory for it."""
 
 
 def editions(
     articles: Sequence[Article], topics: Mapping[str, Topic], terms: Sequence[Term], imprint: Imprint
 ) -> Iterator[Edition]:
     """Every PDF of a site: the articles' first, then the topics', the book last."""
-    languages = imprint.publication.languages
+    languages, known = imprint.publication.languages, by_slug(articles)
     for article in articles:
         for language in languages:
             page = f"{PREFIX[language]}articles/{article.slug}/"
-            make = partial(_article, article, language, topics, imprint)
+            make = partial(_article, known, article.slug, language, topics, imprint)
             yield Edition(f"{page}{article.slug}.pdf", page, "article", language, (article.slug,), make)
             if "en" in languages and has_english(article):
                 path = f"{page}{article.slug}-parallel.pdf"
-                make = partial(_parallel, article, language, topics, imprint)
+                make = partial(_parallel, known, article.slug, language, topics, imprint)
                 yield Edition(path, page, "parallel", language, (article.slug,), make)
     for topic in topics.values():
-        entries = topic_entries(topic.id, articles)
-        slugs = tuple(dict.fromkeys(entry.article.slug for entry in entries))
-        for language in languages if entries else ():
+        slugs = tuple(dict.fromkeys(entry.article.slug for entry in topic_entries(topic.id, articles)))
+        for language in languages if slugs else ():
             page = f"{PREFIX[language]}topics/{topic.id}/"
-            make = partial(_dossier, topic, entries, language, imprint)
+            make = partial(_dossier, topic, known, slugs, language, imprint)
             yield Edition(f"{page}{topic.id}.pdf", page, "dossier", language, slugs, make)
     find_names = cache(lambda: index.names(articles, terms))
     for language in languages if articles else ():
@@ -103,18 +103,27 @@ def _part(*articles: dict[str, Any], title: str = "") -> dict[str, Any]:
 
 
 def _article(
-    article: Article, language: Language, topics: Mapping[str, Topic], imprint: Imprint
+    known: Mapping[str, Article],
+    slug: str,
+    language: Language,
+    topics: Mapping[str, Topic],
+    imprint: Imprint,
 ) -> dict[str, Any]:
     """One article in one language."""
+    article = known[slug]
     title = title_of(article, language)
     return _single("article", article, title, Reading.alone(article, language), topics, imprint)
 
 
 def _parallel(
-    article: Article, language: Language, topics: Mapping[str, Topic], imprint: Imprint
+    known: Mapping[str, Article],
+    slug: str,
+    language: Language,
+    topics: Mapping[str, Topic],
+    imprint: Imprint,
 ) -> dict[str, Any]:
     """One article in Chinese with its English beside it."""
-    reading = Reading.parallel(language)
+    article, reading = known[slug], Reading.parallel(language)
     title = f"{title_of(article, reading.text)} / {title_of(article, 'en')}"
     return _single("parallel", article, title, reading, topics, imprint)
 
@@ -129,8 +138,11 @@ def _single(
     return _document(kind, language, imprint, meta=meta, parts=[_part(content)], url=content["url"])
 
 
-def _dossier(topic: Topic, entries: Sequence[Entry], language: Language, imprint: Imprint) -> dict[str, Any]:
+def _dossier(
+    topic: Topic, known: Mapping[str, Article], slugs: Sequence[str], language: Language, imprint: Imprint
+) -> dict[str, Any]:
     """Everything on a topic: whole articles, and sections of others."""
+    entries = topic_entries(topic.id, [known[slug] for slug in slugs])
     contents = []
     for entry in entries:
         reading = Reading.alone(entry.article, language)

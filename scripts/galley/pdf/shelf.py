@@ -85,6 +85,16 @@ class Named:
                 self._say(str(one))
 
 
+class Done(NamedTuple):
+    """What is remembered of a PDF that was set; the PDF itself is on disk."""
+
+    edition: Edition
+    key: str
+    size: str
+    """In words."""
+    missing: Sequence[Missing]
+
+
 class Run:
     """The PDFs of one build, set in a thread of their own."""
 
@@ -92,7 +102,7 @@ class Run:
         self._press, self._editions, self._say = press, editions, say
         self._stop, self._writing = Event(), Lock()
         self._error: GalleyError | None = None
-        self._done: list[Printed] = []
+        self._done: list[Done] = []
         self._sizes: dict[str, str] = {}
         """Of those that stand in a site that is shown, by their paths."""
         self._thread: Thread | None = None
@@ -112,8 +122,8 @@ class Run:
             self._thread.join()
         if self._error is not None:
             raise self._error
-        for printed in self._done:
-            put(printed, site)
+        for done in self._done:
+            files.write(site / done.edition.path, self._press.again(done.edition, done.key))
         self._fill(site)
         return len(self._done)
 
@@ -141,7 +151,7 @@ class Run:
     def _set(self) -> None:
         try:
             for printed in self._press.all(self._editions, self._stop, self._progress):
-                self._done.append(printed)
+                self._know(printed)
         except GalleyError as error:
             self._error = error
         except OSError as error:  # raised in this thread, it would be lost
@@ -171,12 +181,16 @@ class Run:
                 return False
             if printed.edition.path not in self._sizes:
                 put(printed, site)
-                self._done.append(printed)
-                self._sizes[printed.edition.path] = size(printed)
+                self._sizes[printed.edition.path] = self._know(printed).size
             return True
 
+    def _know(self, printed: Printed) -> Done:
+        done = Done(printed.edition, printed.key, size(printed), printed.missing)
+        self._done.append(done)
+        return done
+
     def _fill(self, site: Path) -> None:
-        sizes = {printed.edition.path: size(printed) for printed in self._done}
+        sizes = {done.edition.path: done.size for done in self._done}
         fill(sizes, (edition.page for edition in self._editions), site)
 
     def _progress(self, done: int, of: int) -> None:
@@ -187,5 +201,5 @@ class Run:
 
     def _name_missing(self) -> None:
         named = Named(self._say)
-        for printed in self._done:
-            named.name(printed.missing)
+        for done in self._done:
+            named.name(done.missing)

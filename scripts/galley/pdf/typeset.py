@@ -1,6 +1,8 @@
-"""Set editions with Typst, in this process, on all cores; each is kept and set again only when it changes.
+"""Set editions with Typst, on all cores; each is kept and set again only when it changes.
 
-Typst runs outside Python's lock, so threads are as good as processes here.
+Typst runs outside Python's lock, so threads are as good as processes here. Only a large edition is set in a
+process of its own, one at a time: Typst remembers what it laid out, 4 MB an article, until the process ends.
+No more editions are in memory than are being set.
 """
 
 from __future__ import annotations
@@ -12,13 +14,16 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import version
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 import typst
@@ -36,6 +41,10 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 _PAGES = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 _TRIES = 50
 """How many characters that no font has may be found one after another."""
+_AHEAD = 2
+"""Editions for each core that are begun before their turn."""
+_LARGE = 50
+"""Articles from which on an edition is set in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Printed:
     """A PDF that was made."""
 
     edition: Edition
+    key: str
+    """Under which it is kept (:meth:`Press.again`)."""
     pdf: bytes = field(repr=False)
     pages: int
     missing: tuple[Missing, ...]
@@ -103,55 +114,72 @@ class Press:
         Raises:
             GalleyError: Typst cannot set one.
         """
-        wanted = [_Manuscript.of(edition, self._same) for edition in editions]
-        kept = {one.key: self._kept(one) for one in wanted}
-        waiting = [one for one in wanted if kept[one.key] is None]
-        pool = ThreadPoolExecutor(cores(), initializer=_give_way if modest else None)
-        try:
-            setting = {one.key: pool.submit(self._unless, stop, one) for one in waiting}
-            done = 0
+        wanted = [_Wanted(edition, self._key(edition)) for edition in editions]
+        waiting = [one for one in wanted if not self._cache.has(one.key)]
+        left, done, setting = iter(waiting), 0, dict[str, Future[_Set]]()
+        with _Pools(self, modest) as pools:
             for one in wanted:
-                printed = kept.pop(one.key)
-                if printed is None:
-                    printed = setting.pop(one.key).result()
-                    done += 1
-                    if progress is not None:
-                        progress(done, len(waiting))
-                if printed is not None:
-                    yield printed
-        finally:
-            pool.shutdown(cancel_futures=True)
+                if stop is not None and stop.is_set():
+                    return
+                setting.update(
+                    (each.key, pools.submit(each)) for each in islice(left, _AHEAD * cores() - len(setting))
+                )
+                if one.key not in setting:
+                    yield self._printed(one)
+                    continue
+                printed = one.printed(_result(setting.pop(one.key), one))
+                done += 1
+                if progress is not None:
+                    progress(done, len(waiting))
+                yield printed
 
-    def _kept(self, one: _Manuscript) -> Printed | None:
-        """What was set before, if nothing in it changed since."""
+    def again(self, edition: Edition, key: str) -> bytes:
+        """A PDF that was made before, by the key that it had; set again, where it could not be kept.
+
+        Raises:
+            GalleyError: Typst cannot set it.
+        """
+        return self._printed(_Wanted(edition, key)).pdf
+
+    def _key(self, edition: Edition) -> str:
+        return key(self._same, edition.path, json.dumps(edition.document(), ensure_ascii=False))
+
+    def _printed(self, one: _Wanted) -> Printed:
+        """What was set before, if it can still be read."""
         data = self._cache.get(one.key)
         if data is None:
-            return None
+            return one.printed(self.set(one.edition.path, one.key, one.edition.document()))
         head, _, pdf = data.partition(b"\n")
         found = json.loads(head)
-        return Printed(one.edition, pdf, found["pages"], tuple(Missing(*each) for each in found["missing"]))
+        return one.printed(_Set(pdf, found["pages"], tuple(Missing(*each) for each in found["missing"])))
 
-    def _unless(self, stop: Event | None, one: _Manuscript) -> Printed | None:
-        return None if stop is not None and stop.is_set() else self._set(one)
+    def set(self, path: str, key: str, given: dict[str, Any]) -> _Set:
+        """Set a document and keep it.
 
-    def _set(self, one: _Manuscript) -> Printed:
-        """Set an edition and keep it."""
-        characters = missing.unprintable(one.document)
+        Args:
+            path: where the edition stands, for messages.
+            key: under which to keep it.
+            given: what is in it.
+
+        Raises:
+            GalleyError: Typst cannot set it.
+        """
+        characters = missing.unprintable(given)
         for _ in range(_TRIES):
-            document, found = missing.without(one.document, characters)
+            document, found = missing.without(given, characters)
             try:
                 pdf = self.compile(document)
             except typst.TypstError as error:
                 more = missing.named(error.message) - characters
                 if not more:
-                    raise GalleyError(f"could not be set: {_told(error)}", one.edition.path) from None
+                    raise GalleyError(f"could not be set: {_told(error)}", path) from None
                 characters |= more
                 continue
-            printed = Printed(one.edition, pdf, _pages(pdf), tuple(found))
-            head = json.dumps({"pages": printed.pages, "missing": found}, ensure_ascii=False).encode()
-            self._cache.put(one.key, head + b"\n" + pdf)
-            return printed
-        raise GalleyError(f"has more than {_TRIES} characters that no font has", one.edition.path)
+            done = _Set(pdf, _pages(pdf), tuple(found))
+            head = json.dumps({"pages": done.pages, "missing": found}, ensure_ascii=False).encode()
+            self._cache.put(key, head + b"\n" + pdf)
+            return done
+        raise GalleyError(f"has more than {_TRIES} characters that no font has", path)
 
     def family(self, language: Language) -> str:
         """The serif in which Chinese is set."""
@@ -175,18 +203,61 @@ class Press:
         return pdf or b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Manuscript:
-    """An edition's content, and the key under which its PDF is kept."""
+class _Set(NamedTuple):
+    """What comes of setting a document: the PDF, its pages, and the characters for which 〓 stands in it."""
+
+    pdf: bytes
+    pages: int
+    missing: tuple[Missing, ...]
+
+
+class _Wanted(NamedTuple):
+    """An edition, and the key under which its PDF is kept."""
 
     edition: Edition
-    document: dict[str, Any]
     key: str
 
-    @classmethod
-    def of(cls, edition: Edition, same: str) -> _Manuscript:
-        document = edition.document()
-        return cls(edition, document, key(same, edition.path, json.dumps(document, ensure_ascii=False)))
+    def printed(self, done: _Set) -> Printed:
+        """The PDF of it."""
+        return Printed(self.edition, self.key, done.pdf, done.pages, done.missing)
+
+
+class _Pools:
+    """Who sets: a thread for each core, and a process for a large edition, which ends with it."""
+
+    def __init__(self, press: Press, modest: bool) -> None:
+        self._press = press
+        self._begin = _give_way if modest else None
+        self._apart: ProcessPoolExecutor | None = None
+        self._threads = ThreadPoolExecutor(cores(), initializer=self._begin)
+
+    def __enter__(self) -> _Pools:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for pool in (self._threads, self._apart):
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
+
+    def submit(self, one: _Wanted) -> Future[_Set]:
+        """Begin to set an edition."""
+        given = (one.edition.path, one.key, one.edition.document())
+        if len(one.edition.slugs) < _LARGE:
+            return self._threads.submit(self._press.set, *given)
+        if self._apart is None:
+            context = get_context("spawn")  # not forked: this process has threads
+            self._apart = ProcessPoolExecutor(
+                1, mp_context=context, initializer=self._begin, max_tasks_per_child=1
+            )
+        return self._apart.submit(Press(self._press.root).set, *given)
+
+
+def _result(setting: Future[_Set], one: _Wanted) -> _Set:
+    try:
+        return setting.result()
+    except BrokenProcessPool:
+        message = "could not be set, because the process was killed; close other programs, and try again"
+        raise GalleyError(message, one.edition.path) from None
 
 
 def _give_way() -> None:
