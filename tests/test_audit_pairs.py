@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archives import galley, write_archive
 from conftest import ROOT
 from galley.archive import Archive
 from galley.cli import main
@@ -72,6 +73,19 @@ def test_the_archives_own_english_is_clean() -> None:
     archive = Archive(ROOT)
     audit = Audit(archive.memory, archive.terms)
     assert list(audit.findings(archive.articles())) == [] and audit.sentences > 300
+
+
+def test_an_archives_memory_is_audited_where_no_file_is_named(tmp_path: Path) -> None:
+    write_archive(tmp_path, page=["标题", "产值达到620亿元。", "这里是第二句。"])
+    memory = tmp_path / "seeds" / "english"
+    memory.mkdir()
+    entry = 'msgid "产值达到620亿元。"\nmsgstr "Output came to {} billion yuan."\n'
+    (memory / "one.po").write_text(entry.format("62"), "utf-8")
+    done = galley("audit", "--dir", tmp_path)
+    assert (done.status, done.out) == (0, "1 sentences checked, nothing falls short\n")
+    (memory / "one.po").write_text(entry.format("6.2"), "utf-8")
+    done = galley("audit", "--dir", tmp_path)
+    assert done.status == 1 and "62 billion" in done.out and "one" in done.out
 
 
 def test_each_line_of_a_table_gives_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

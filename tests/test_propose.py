@@ -22,8 +22,9 @@ from galley.plan import Plan, read_plan
 from galley.propose.imprint import imprint_of
 from galley.propose.plan_text import plan_text, quoted, slugs_of
 from galley.propose.proposal import Proposal, as_data, propose
-from galley.propose.repeats import repeats
+from galley.propose.repeats import Repeat, repeats
 from galley.propose.topics import suggest
+from galley.propose.update import updated
 from galley.propose.write import balance, claimed_lines
 from galley.publication import Publication
 from galley.source import split_lines
@@ -279,6 +280,26 @@ def test_update_adds_to_the_lists_that_are_there(tmp_path: Path) -> None:
     assert text.startswith(plan[: plan.index("drop:")])
     assert len(yaml.safe_load(text)["articles"]) >= 3
     assert claimed_lines(read_plan(tmp_path / "seeds" / "1.yml", len(again), ())) == set(range(1, 11))
+
+
+def test_update_puts_decisions_on_lines_where_their_like_stand() -> None:
+    lines = [*TWO, *TWO[3:]]
+    page = page_of("\n".join(lines))
+    proposal = replace(propose(page), drop=[Repeat((7, 8, 9), (4, 6))], join=[(2, 3)], split=[5], heading=[4])
+    plan = (
+        "paper: 日报\narticles:\n  - {slug: a, title: 1, body: 2}\n\ndrop:\n    - {lines: 3, why: mine}\n"
+        "# on joins\njoin:\n- [1, 2]\nbreak: [1]\n"
+    )
+    slugs = [f"new-{number}" for number in range(len(proposal.articles))]
+    text = updated(plan, proposal, slugs, Path("1.yml"))
+    kept = iter(text.splitlines())
+    assert all(line in kept for line in plan.splitlines())
+    read = yaml.safe_load(text)
+    assert read["drop"] == [{"lines": 3, "why": "mine"}, {"lines": "7-9", "why": "repeats 4-6"}]
+    assert read["join"] == [[1, 2], [2, 3]]
+    assert read["break"] == [1] and "# to add to “break” above: break: [5]" in text  # it stands in [ ]
+    assert read["heading"] == [4]  # a list that was not there
+    assert [article["slug"] for article in read["articles"]] == ["a", *slugs]
 
 
 def test_slugs_do_not_meet_those_of_other_pages(tmp_path: Path) -> None:
