@@ -175,15 +175,16 @@ def _check_claims(plan: Plan) -> None:
 
 def _check_decided(plan: Plan, lines: Mapping[int, Line], ends: Sequence[LineEnd]) -> None:
     """Every entry of ``join``, ``break``, ``heading`` and ``text`` says something of a body's text."""
-    joined = {(end.after, end.before) for end in ends if end.rule == ASKED}
     bodies = {number for article in plan.articles for part in article.body for number in part}
+    inside = {number for number in bodies if lines[number].text.strip()} | {end.after for end in ends}
+    joined = {(end.after, end.before) for end in ends if end.rule == ASKED}
     for one in plan.decided:
         if one.key == "join" and one.lines not in joined:
             message = (
                 f"“join” of lines {one.lines[0]} and {one.lines[1]} joins nothing; name two lines of one"
             )
             raise PlanError(f"{message} article's text, as they are read", plan.path, one.at)
-        if not any(number in bodies and lines[number].text.strip() for number in one.lines):
+        if inside.isdisjoint(one.lines):
             message = f"“{one.key}” names line {one.lines[0]}, where no article's body has text; correct it"
             raise PlanError(message, plan.path, one.at)
 
