@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from archives import SEEDS, galley, own_archive, write_archive
 from conftest import ROOT
@@ -37,6 +37,7 @@ def test_every_line_of_a_seed_stands_in_one_row_with_what_became_of_it(source: P
 
 @settings(deadline=None)
 @given(text=PAGES)
+@example(text="\u2028\n")
 def test_a_page_without_a_plan_has_a_proof(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     page = Page("1.txt", text, split_lines(text))
     made = proof(page, tmp_path_factory.getbasetemp() / "none.yml", {})

@@ -78,7 +78,8 @@ def propose(page: Page, only: Iterable[int] | None = None) -> Proposal:
     wanted = frozenset(line.number for line in page.lines) if only is None else frozenset(only)
     again = [r for r in repeats(page) if wanted.issuperset(r.lines)]
     left_out = {number for repeat in again for number in repeat.lines}
-    left_out |= {line.number for line in page.lines if line.number not in wanted}
+    # A line of nothing but separators is no line of any article.
+    left_out |= {line.number for line in page.lines if line.number not in wanted or not line.text.strip()}
     elements = elements_of(page, left_out)
     assembly = Assembly(elements)
     steps = assembly.run()
