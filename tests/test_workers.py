@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +78,47 @@ def test_a_worker_that_the_system_killed_once_is_no_failure(tmp_path: Path) -> N
     with Workers("x", Processes("x", 2), few=0) as workers:
         items = [*range(10), ("killed once", str(tmp_path / "mark")), *range(10)]
         assert all(done.result is not None for done in workers.run(step, tasks(items)))
+
+
+WAITS = """
+import os
+from galley.workers import Processes, Task, Workers
+
+def step(shared, item):
+    return str(os.getpid()).encode()
+
+if __name__ == "__main__":
+    workers = Workers("x", Processes("x", 2), few=0, chunk=1)
+    for done in workers.run(step, [Task(str(n), "", n) for n in range(20)]):
+        print(done.result.decode(), flush=True)
+    print("done", flush=True)
+    input()
+"""
+
+
+def alive(process: int) -> bool:
+    """Whether a process is there, and not only waiting for someone to ask how it ended."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="looks into /proc")
+def test_workers_end_when_the_build_is_killed(tmp_path: Path) -> None:
+    """Otherwise they would wait for work for ever, each with its memory."""
+    script = tmp_path / "waits.py"
+    script.write_text(WAITS, "utf-8")
+    with subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as build:
+        assert build.stdout is not None
+        workers = set(map(int, itertools.takewhile(lambda line: line != b"done\n", build.stdout)))
+        assert workers and all(map(alive, workers))
+        build.kill()
+        for _ in range(1000):
+            if not any(map(alive, workers)):
+                break
+            time.sleep(0.01)
+        assert not any(map(alive, workers))
 
 
 def test_no_more_is_under_way_than_keeps_the_workers_busy(workers: Workers) -> None:

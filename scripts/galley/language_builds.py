@@ -23,6 +23,7 @@ from mkdocs.exceptions import PluginError
 
 from galley.content import Content
 from galley.pages import FOLDERS
+from galley.parent import end_with_parent
 from galley.pdf.shelf import Offer
 from galley.volume_settings import name_volume
 from galley.workers import cores
@@ -64,7 +65,9 @@ class Builds:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         # Not forked: this process has threads, and macOS forbids it.
-        self._pool = ProcessPoolExecutor(len(jobs), mp_context=get_context("spawn"))
+        self._pool = ProcessPoolExecutor(
+            len(jobs), mp_context=get_context("spawn"), initializer=end_with_parent
+        )
         self._running: dict[str, Future[tuple[list[Said], str]]] = {
             job.folder: self._pool.submit(build_language, job) for job in jobs
         }

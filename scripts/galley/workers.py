@@ -24,6 +24,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from galley.cache import Cache
 from galley.errors import GalleyError
+from galley.parent import end_with_parent
 
 Item = TypeVar("Item")
 Step = Callable[[Any, Any], bytes]
@@ -123,6 +124,7 @@ _shared: Any = None
 def _begin(shared: Any) -> None:
     """Keep in a worker what all items share."""
     global _shared
+    end_with_parent()
     _shared = shared
 
 

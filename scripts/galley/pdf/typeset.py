@@ -31,6 +31,7 @@ import typst
 from galley.cache import Cache, code_of, key
 from galley.errors import GalleyError
 from galley.model import Language
+from galley.parent import end_with_parent
 from galley.pdf import fonts, missing
 from galley.pdf.editions import Edition
 from galley.pdf.missing import Missing
@@ -247,9 +248,16 @@ class _Pools:
         if self._apart is None:
             context = get_context("spawn")  # not forked: this process has threads
             self._apart = ProcessPoolExecutor(
-                1, mp_context=context, initializer=self._begin, max_tasks_per_child=1
+                1, mp_context=context, initializer=_apart, initargs=(self._begin,), max_tasks_per_child=1
             )
         return self._apart.submit(Press(self._press.root).set, *given)
+
+
+def _apart(begin: Callable[[], None] | None) -> None:
+    """Begin in a process of its own."""
+    end_with_parent()
+    if begin is not None:
+        begin()
 
 
 def _result(setting: Future[_Set], one: _Wanted) -> _Set:
