@@ -23,7 +23,7 @@ CREATE UNIQUE INDEX by_slug ON article (slug);
 CREATE INDEX by_source ON article (source, number);
 CREATE TABLE entry (list TEXT, y INT, m INT, d INT, number INT, count INT,
                     PRIMARY KEY (list, y DESC, m DESC, d DESC, number)) WITHOUT ROWID;
-CREATE TABLE place (position INTEGER PRIMARY KEY, number INT);
+CREATE TABLE place (position INTEGER PRIMARY KEY, number INT UNIQUE);
 """
 _PARTS = ("y", "m", "d")
 _BATCH = 200
