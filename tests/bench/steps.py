@@ -79,7 +79,7 @@ def _all_steps(root: Path) -> None:
     timed("search index", lambda: _sizes(search.all_files(flat, topics, terms)))
     publication, _ = read(root)
     exports = Exports(archive, flat, publication)
-    timed("EPUB and downloads", lambda: exports.downloads)
+    timed("EPUB and downloads", lambda: _sizes((one.path, one.content) for one in exports.downloads))
     timed("feeds and citations", lambda: _sizes(exports.files()))
 
 
